@@ -1,0 +1,36 @@
+package io.breaker;
+
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * How waits grow and scatter: the n-th wait is {@code initial * multiplier^(n-1)}, at most {@code max}, and then drawn
+ * uniformly from {@code [wait * (1 - randomFactor), wait * (1 + randomFactor)]}, again at most {@code max}. For policies.
+ *
+ * <p>Source: exponential backoff and jitter as in "Exponential Backoff And Jitter", AWS Architecture Blog, 2015.
+ *
+ * @param initialNanos the first wait, not negative
+ * @param multiplier by how much each wait is longer than the one before, at least 1
+ * @param maxNanos no wait is longer than this
+ * @param randomFactor by which part of itself a wait may differ, from 0 to below 1
+ */
+public record Backoff(long initialNanos, double multiplier, long maxNanos, double randomFactor) {
+
+    /**
+     * The wait of an attempt.
+     *
+     * @param attempt counted from 1
+     * @return nanoseconds, not negative
+     */
+    public long nanos(int attempt) {
+        return nanos(
+                attempt, randomFactor == 0 ? 0.5 : ThreadLocalRandom.current().nextDouble());
+    }
+
+    /** The same with the random number given, from 0 to below 1. */
+    long nanos(int attempt, double random) {
+        double max = (double) maxNanos;
+        double grown = Math.min(initialNanos * Math.pow(multiplier, attempt - 1.0), max);
+        double scattered = grown * (1 + randomFactor * (2 * random - 1));
+        return (long) Math.min(scattered, max);
+    }
+}

@@ -1,0 +1,73 @@
+package io.breaker;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+
+/** See {@link TimeSource#coarse()}: a ticker that runs only while somebody reads it. */
+final class CoarseClock implements TimeSource {
+
+    static final CoarseClock INSTANCE = new CoarseClock(SystemClocks.PRECISE);
+
+    private static final long TICK_NANOS = 1_000_000;
+    private static final int TICKS_UNTIL_IDLE = 1_000;
+
+    private final TimeSource exact;
+    private final AtomicBoolean running = new AtomicBoolean();
+    private volatile long now;
+    private volatile boolean ticking;
+    private volatile boolean read;
+
+    CoarseClock(TimeSource exact) {
+        this.exact = exact;
+    }
+
+    @Override
+    public long nanoTime() {
+        if (!ticking) {
+            return start();
+        }
+        if (!read) { // tested first: readers share this flag, and most find it set
+            read = true;
+        }
+        return now;
+    }
+
+    /** Publishes the time once. The ticker's step, and a test's. */
+    void tick() {
+        now = exact.nanoTime();
+    }
+
+    /** Starts the ticker, or waits the few instructions until the thread that is starting it has done so. */
+    private long start() {
+        while (!running.compareAndSet(false, true)) {
+            if (ticking) {
+                return now;
+            }
+            Thread.onSpinWait();
+        }
+        Thread ticker = new Thread(this::run, "breaker-clock");
+        ticker.setDaemon(true);
+        try {
+            ticker.start();
+        } catch (Throwable noThread) {
+            running.set(false);
+            throw noThread;
+        }
+        tick();
+        read = true;
+        ticking = true;
+        return now;
+    }
+
+    private void run() {
+        int idleTicks = 0;
+        while (idleTicks < TICKS_UNTIL_IDLE) {
+            LockSupport.parkNanos(this, TICK_NANOS);
+            tick();
+            idleTicks = read ? 0 : idleTicks + 1;
+            read = false;
+        }
+        ticking = false; // readers fall back to the exact clock, which is never behind the last tick
+        running.set(false);
+    }
+}

@@ -1,0 +1,83 @@
+package io.breaker;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/** What all policies do alike with asynchronous bodies. For policies. */
+public final class Stages {
+
+    private Stages() {}
+
+    /**
+     * Calls an asynchronous body. One that throws, or returns no stage, is one whose stage failed.
+     *
+     * @param body the guarded code
+     * @param <T> what its stage completes with
+     * @return the body's stage, or a failed one
+     */
+    public static <T extends @Nullable Object> CompletionStage<T> start(
+            Body<? extends CompletionStage<T>, ? extends Throwable> body) {
+        try {
+            CompletionStage<T> stage = body.call();
+            return stage != null
+                    ? stage
+                    : CompletableFuture.failedFuture(new NullPointerException("The guarded code returned no stage"));
+        } catch (Throwable thrown) {
+            if (thrown instanceof InterruptedException) {
+                Thread.currentThread().interrupt(); // the exception goes into the future; the thread must still know
+            }
+            return CompletableFuture.failedFuture(thrown);
+        }
+    }
+
+    /**
+     * Hands a stage's outcome on.
+     *
+     * @param result what to complete
+     * @param value the value, where there is no failure
+     * @param failure the failure, or {@code null}
+     * @param <T> the type of the value
+     */
+    public static <T extends @Nullable Object> void complete(
+            CompletableFuture<T> result, T value, @Nullable Throwable failure) {
+        if (failure == null) {
+            result.complete(value);
+        } else {
+            result.completeExceptionally(failure);
+        }
+    }
+
+    /**
+     * Cancels a stage, as far as it can be cancelled.
+     *
+     * @param stage the stage
+     */
+    public static void cancel(CompletionStage<?> stage) {
+        try {
+            stage.toCompletableFuture().cancel(true);
+        } catch (UnsupportedOperationException cannotBeCancelled) {
+            // it goes on, and nobody waits for it
+        }
+    }
+
+    /**
+     * What really happened: the cause inside the wrappers that futures put around it.
+     *
+     * @param thrown an exception
+     * @return the first in the chain of causes that is no wrapper
+     */
+    public static Throwable unwrap(Throwable thrown) {
+        Throwable inner = thrown;
+        while (inner instanceof CompletionException || inner instanceof ExecutionException) {
+            Throwable cause = inner.getCause();
+            if (cause == null) {
+                return inner;
+            }
+            inner = cause;
+        }
+        return inner;
+    }
+}

@@ -1,0 +1,47 @@
+package io.breaker.circuitbreaker;
+
+import io.breaker.circuitbreaker.CircuitBreaker.State;
+import org.jspecify.annotations.Nullable;
+
+/** Lets every call through and records nothing. */
+final class Disabled extends Generation {
+
+    Disabled(CircuitBreakerConfig config, Stay stay, InFlight inFlight) {
+        super(config, stay, inFlight);
+    }
+
+    @Override
+    State state() {
+        return State.DISABLED;
+    }
+
+    @Override
+    boolean tryEnter() {
+        return true;
+    }
+
+    @Override
+    boolean isDue(long nowNanos) {
+        return false;
+    }
+
+    @Override
+    @Nullable Decision judge(long nowNanos) {
+        return null;
+    }
+
+    @Override
+    boolean record(int outcome, long nowNanos) {
+        return false;
+    }
+
+    @Override
+    Tally tally(long nowNanos) {
+        return Tally.NONE;
+    }
+
+    @Override
+    Generation reconfigured(CircuitBreakerConfig changed, long nowNanos) {
+        return new Disabled(changed, stay, inFlightFor(changed, nowNanos));
+    }
+}

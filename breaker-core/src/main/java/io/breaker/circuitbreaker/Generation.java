@@ -1,0 +1,110 @@
+package io.breaker.circuitbreaker;
+
+import io.breaker.circuitbreaker.CircuitBreaker.State;
+import java.time.Instant;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stay in one state: the object that admits a call is the one on which its outcome is settled. A generation decides
+ * and counts, but changes nothing outside itself: {@link CircuitBreaker} carries its decisions out, with one
+ * compare-and-set.
+ *
+ * <p>A change of configuration replaces the object but not the stay: both then share {@link #stay} and what they count in.
+ */
+abstract sealed class Generation permits Recording, HalfOpen, Refusing, Disabled {
+
+    final CircuitBreakerConfig config;
+    final Stay stay;
+    final InFlight inFlight;
+
+    Generation(CircuitBreakerConfig config, Stay stay, InFlight inFlight) {
+        this.config = config;
+        this.stay = stay;
+        this.inFlight = inFlight;
+    }
+
+    /** What identifies a stay and what does not change during it. */
+    static final class Stay {
+
+        final long sinceNanos;
+        /** When it began on the wall clock, for display only. */
+        final Instant since;
+        /** The how-manieth opening in a row this is or follows; 0 while closed. */
+        final int opening;
+        /** What ended the stay before it; {@code null} for the first one. */
+        final @Nullable Decision decision;
+        /** The timer that will end it, if there is one. */
+        volatile @Nullable Future<?> alarm;
+
+        Stay(long sinceNanos, Instant since, int opening, @Nullable Decision decision) {
+            this.sinceNanos = sinceNanos;
+            this.since = since;
+            this.opening = opening;
+            this.decision = decision;
+        }
+    }
+
+    abstract State state();
+
+    /** Whether a call may go ahead; {@code true} takes the permit, if there are permits here. */
+    abstract boolean tryEnter();
+
+    /** Whether {@link #judge} might end this generation without a call being settled. Cheap. */
+    abstract boolean isDue(long nowNanos);
+
+    /** Ends this generation, or {@code null} if it goes on. */
+    abstract @Nullable Decision judge(long nowNanos);
+
+    /**
+     * Takes an outcome.
+     *
+     * @param outcome the bits of {@link Window}
+     * @return whether {@link #judge} may now decide differently
+     */
+    abstract boolean record(int outcome, long nowNanos);
+
+    /** Takes a permit back whose call was ignored. */
+    void release() {}
+
+    /** What a refusal says about when to try again, in nanoseconds; zero if not known. */
+    long retryAfterNanos(long nowNanos) {
+        return 0;
+    }
+
+    /** The outcomes as a person should see them. */
+    abstract Tally tally(long nowNanos);
+
+    /** How many recorded calls make a rate. */
+    int minimumCalls() {
+        return config.minimumNumberOfCalls();
+    }
+
+    /** The same stay under another configuration. */
+    abstract Generation reconfigured(CircuitBreakerConfig changed, long nowNanos);
+
+    final InFlight inFlightFor(CircuitBreakerConfig changed, long nowNanos) {
+        return changed.slowNanos == config.slowNanos ? inFlight : inFlight.withThreshold(changed.slowNanos, nowNanos);
+    }
+
+    /** A threshold that the tally reaches, or {@code null}. */
+    static @Nullable TransitionCause exceeded(CircuitBreakerConfig config, int failed, int slow, int calls) {
+        if (100.0 * failed / calls >= config.failureRateThreshold()) {
+            return TransitionCause.FAILURE_RATE;
+        }
+        return 100.0 * slow / calls >= config.slowCallRateThreshold() ? TransitionCause.SLOW_CALL_RATE : null;
+    }
+
+    static Generation of(
+            State state, CircuitBreakerConfig config, Stay stay, long nowNanos, @Nullable Generation before) {
+        InFlight inFlight = InFlight.following(before == null ? null : before.inFlight, nowNanos, config.slowNanos);
+        return switch (state) {
+            case CLOSED -> new Recording(config, stay, inFlight, Window.of(config, nowNanos), true);
+            case METRICS_ONLY -> new Recording(config, stay, inFlight, Window.of(config, nowNanos), false);
+            case HALF_OPEN -> HalfOpen.of(config, stay, inFlight);
+            case OPEN -> Refusing.until(nowNanos + config.openWait.nanos(stay.opening), config, stay, inFlight);
+            case FORCED_OPEN -> Refusing.forced(config, stay, inFlight);
+            case DISABLED -> new Disabled(config, stay, inFlight);
+        };
+    }
+}

@@ -1,0 +1,183 @@
+package io.breaker.circuitbreaker;
+
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many calls of one generation are running, and how many of them for longer than the slow-call threshold ("overdue"):
+ * with no object per call, no timer and no lock.
+ *
+ * <p>Calls are counted by the time of their start, in a ring of buckets that reaches back at least twice the threshold. A
+ * bucket is one packed {@code long}: its number, the latest start in it and how many of its calls are running. When the
+ * latest start of a bucket is older than the threshold, all its calls are overdue: a sweep moves their number to
+ * {@link #overdue}, as does a newer bucket that needs the place. A call that ends finds its bucket by its start time and,
+ * if its number is not there any more, takes itself off the overdue ones. So each running call is counted once, always.
+ *
+ * <p>A call is never called overdue too early; with calls that start throughout a bucket it may be called so up to a
+ * bucket's length too late: at most an eighth of the threshold, or 66 microseconds.
+ */
+final class InFlight {
+
+    private static final int BUCKETS = 32;
+    private static final int COUNT_BITS = 24;
+    private static final long COUNT_MASK = (1L << COUNT_BITS) - 1;
+    private static final int OFFSET_BITS = 16;
+    private static final long OFFSET_MASK = (1L << OFFSET_BITS) - 1;
+    private static final int NUMBER_SHIFT = COUNT_BITS + OFFSET_BITS;
+    private static final long NUMBER_MASK = (1L << (64 - NUMBER_SHIFT)) - 1;
+
+    private final AtomicLongArray buckets = new AtomicLongArray(BUCKETS);
+    private final AtomicLong overdue = new AtomicLong();
+    private final long originNanos;
+    private final long thresholdNanos;
+    private final int bucketShift;
+    private final boolean sameStay;
+    private volatile @Nullable InFlight earlier;
+    private volatile long sweptNumber;
+
+    private InFlight(long nowNanos, long thresholdNanos, @Nullable InFlight earlier, boolean sameStay) {
+        this.originNanos = nowNanos;
+        this.thresholdNanos = thresholdNanos;
+        long eighth = Math.max(thresholdNanos / 8, 1L << OFFSET_BITS);
+        this.bucketShift = 63 - Long.numberOfLeadingZeros(eighth);
+        this.earlier = earlier;
+        this.sameStay = sameStay;
+    }
+
+    /** For a new stay: calls of earlier ones count in the totals as long as some of them run, and decide nothing here. */
+    static InFlight following(@Nullable InFlight earlier, long nowNanos, long thresholdNanos) {
+        return new InFlight(nowNanos, thresholdNanos, stillRunning(earlier), false);
+    }
+
+    /** For the same stay under another threshold: who runs already is overdue by the threshold of its start. */
+    InFlight withThreshold(long changedNanos, long nowNanos) {
+        earlier = stillRunning(earlier);
+        return new InFlight(nowNanos, changedNanos, this, true);
+    }
+
+    private static @Nullable InFlight stillRunning(@Nullable InFlight calls) {
+        InFlight first = calls;
+        while (first != null && first.ownRunning() == 0) {
+            first = first.earlier;
+        }
+        return first;
+    }
+
+    void start(long nowNanos) {
+        long age = Math.max(0, nowNanos - originNanos);
+        long number = age >>> bucketShift;
+        long offset = (age >>> (bucketShift - OFFSET_BITS)) & OFFSET_MASK;
+        int slot = (int) (number % BUCKETS);
+        while (true) {
+            long bucket = buckets.get(slot);
+            long ahead = (number - number(bucket)) & NUMBER_MASK;
+            if (ahead > NUMBER_MASK / 2) { // this thread read the clock long ago, and its bucket is gone
+                overdue.incrementAndGet();
+                return;
+            }
+            long next = ahead == 0
+                    ? pack(number, Math.max(offset, offset(bucket)), count(bucket) + 1)
+                    : pack(number, offset, 1);
+            if (buckets.compareAndSet(slot, bucket, next)) {
+                if (ahead != 0 && count(bucket) != 0) {
+                    overdue.addAndGet(count(bucket));
+                }
+                return;
+            }
+        }
+    }
+
+    void finish(long startNanos) {
+        long number = Math.max(0, startNanos - originNanos) >>> bucketShift;
+        int slot = (int) (number % BUCKETS);
+        while (true) {
+            long bucket = buckets.get(slot);
+            if (number(bucket) != (number & NUMBER_MASK) || count(bucket) == 0) {
+                overdue.decrementAndGet();
+                return;
+            }
+            if (buckets.compareAndSet(slot, bucket, bucket - 1)) {
+                return;
+            }
+        }
+    }
+
+    /** Whether nobody has looked for overdue calls since the current bucket began. */
+    boolean isSweepDue(long nowNanos) {
+        return ((nowNanos - originNanos) >> bucketShift) - sweptNumber > 0;
+    }
+
+    /** The overdue calls of this stay. */
+    int overdue(long nowNanos) {
+        InFlight before = earlier;
+        return ownOverdue(nowNanos) + (before != null && sameStay ? before.overdue(nowNanos) : 0);
+    }
+
+    private int ownOverdue(long nowNanos) {
+        long age = Math.max(0, nowNanos - originNanos);
+        for (int slot = 0; slot < BUCKETS; slot++) {
+            sweep(slot, age);
+        }
+        sweptNumber = age >>> bucketShift;
+        return (int) Math.max(0, overdue.get()); // below zero for a moment when an end overtakes a sweep
+    }
+
+    private void sweep(int slot, long age) {
+        while (true) {
+            long bucket = buckets.get(slot);
+            long count = count(bucket);
+            if (count == 0 || age - latestStart(bucket, age) <= thresholdNanos) {
+                return;
+            }
+            if (buckets.compareAndSet(slot, bucket, bucket & ~COUNT_MASK)) {
+                overdue.addAndGet(count);
+                return;
+            }
+        }
+    }
+
+    /** When the bucket's latest call started, rounded up, on the scale of ages. */
+    private long latestStart(long bucket, long age) {
+        long currentNumber = age >>> bucketShift;
+        long number = currentNumber - ((currentNumber - number(bucket)) & NUMBER_MASK);
+        long step = 1L << (bucketShift - OFFSET_BITS);
+        return (number << bucketShift) + offset(bucket) * step + step - 1;
+    }
+
+    /** All running calls, those of earlier stays included. */
+    int totalRunning() {
+        InFlight before = earlier;
+        return ownRunning() + (before == null ? 0 : before.totalRunning());
+    }
+
+    /** All overdue calls, those of earlier stays included. */
+    int totalOverdue(long nowNanos) {
+        InFlight before = earlier;
+        return ownOverdue(nowNanos) + (before == null ? 0 : before.totalOverdue(nowNanos));
+    }
+
+    private int ownRunning() {
+        long running = overdue.get();
+        for (int slot = 0; slot < BUCKETS; slot++) {
+            running += count(buckets.get(slot));
+        }
+        return (int) Math.max(0, running);
+    }
+
+    private static long pack(long number, long offset, long count) {
+        return (number & NUMBER_MASK) << NUMBER_SHIFT | offset << COUNT_BITS | count;
+    }
+
+    private static long number(long bucket) {
+        return bucket >>> NUMBER_SHIFT;
+    }
+
+    private static long offset(long bucket) {
+        return bucket >>> COUNT_BITS & OFFSET_MASK;
+    }
+
+    private static long count(long bucket) {
+        return bucket & COUNT_MASK;
+    }
+}

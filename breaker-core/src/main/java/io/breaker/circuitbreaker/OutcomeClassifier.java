@@ -1,0 +1,89 @@
+package io.breaker.circuitbreaker;
+
+import io.breaker.Stages;
+import io.breaker.circuitbreaker.CircuitBreaker.Outcome;
+import java.nio.channels.ClosedByInterruptException;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What an ended call was: ignore first, then record, then the default, that every exception is a failure and every result
+ * a success. Predicates that throw are logged once and leave the default standing.
+ */
+final class OutcomeClassifier {
+
+    private static final Logger log = LoggerFactory.getLogger(CircuitBreaker.class);
+
+    private final CircuitBreakerConfig config;
+    private final boolean recordsAll;
+    private final AtomicBoolean complained = new AtomicBoolean();
+
+    OutcomeClassifier(CircuitBreakerConfig config) {
+        this.config = config;
+        this.recordsAll = config.recordExceptions().isEmpty()
+                && config.recordFailurePredicate() == null
+                && config.exceptionClassifier() == null;
+    }
+
+    Outcome ofResult(@Nullable Object result) {
+        Predicate<@Nullable Object> isFailure = config.recordResultPredicate();
+        if (isFailure == null) {
+            return Outcome.SUCCESS;
+        }
+        try {
+            return isFailure.test(result) ? Outcome.FAILURE : Outcome.SUCCESS;
+        } catch (Throwable thrown) {
+            complain(thrown);
+            return Outcome.SUCCESS;
+        }
+    }
+
+    Outcome ofException(Throwable thrown) {
+        Throwable cause = Stages.unwrap(thrown);
+        if (cause instanceof InterruptedException
+                || cause instanceof CancellationException
+                || cause instanceof ClosedByInterruptException) {
+            return Outcome.IGNORED;
+        }
+        try {
+            if (isAny(config.ignoreExceptions(), cause) || test(config.ignoreExceptionPredicate(), cause)) {
+                return Outcome.IGNORED;
+            }
+            return recordsAll || isRecorded(cause) ? Outcome.FAILURE : Outcome.SUCCESS;
+        } catch (Throwable broken) {
+            complain(broken);
+            return Outcome.FAILURE;
+        }
+    }
+
+    private boolean isRecorded(Throwable cause) {
+        ExceptionClassifier classifier = config.exceptionClassifier();
+        return isAny(config.recordExceptions(), cause)
+                || test(config.recordFailurePredicate(), cause)
+                || (classifier != null && classifier.shouldTrip(cause));
+    }
+
+    private static boolean test(@Nullable Predicate<Throwable> predicate, Throwable cause) {
+        return predicate != null && predicate.test(cause);
+    }
+
+    private static boolean isAny(List<Class<? extends Throwable>> types, Throwable cause) {
+        for (Class<? extends Throwable> type : types) {
+            if (type.isInstance(cause)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void complain(Throwable thrown) {
+        if (complained.compareAndSet(false, true)) {
+            log.warn("A predicate of a circuit breaker threw; the call counts as it would without it", thrown);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.breaker.circuitbreaker;
+
+import io.breaker.circuitbreaker.CircuitBreaker.State;
+import org.jspecify.annotations.Nullable;
+
+/** Lets every call through and records its outcome: closed, which opens at a threshold, or metrics only, which does not. */
+final class Recording extends Generation {
+
+    private final Window window;
+    private final boolean trips;
+    private volatile boolean belowMinimum = true;
+
+    Recording(CircuitBreakerConfig config, Stay stay, InFlight inFlight, Window window, boolean trips) {
+        super(config, stay, inFlight);
+        this.window = window;
+        this.trips = trips;
+    }
+
+    @Override
+    State state() {
+        return trips ? State.CLOSED : State.METRICS_ONLY;
+    }
+
+    @Override
+    boolean tryEnter() {
+        return true;
+    }
+
+    @Override
+    boolean isDue(long nowNanos) {
+        return trips && config.countSlowCallsInFlight() && inFlight.isSweepDue(nowNanos);
+    }
+
+    /** A success into a window with enough calls raises no rate, so it needs no second look. */
+    @Override
+    boolean record(int outcome, long nowNanos) {
+        boolean moved = window.record(outcome, nowNanos);
+        return trips && (outcome != 0 || moved || belowMinimum);
+    }
+
+    @Override
+    @Nullable Decision judge(long nowNanos) {
+        if (!trips) {
+            return null;
+        }
+        Tally tally = tally(nowNanos);
+        boolean tooFew = tally.calls() < minimumCalls();
+        if (tooFew != belowMinimum) {
+            belowMinimum = tooFew;
+        }
+        if (tooFew) {
+            return null;
+        }
+        TransitionCause reached = exceeded(config, tally.failed(), tally.slow(), tally.calls());
+        return reached == null ? null : new Decision(State.OPEN, reached, tally);
+    }
+
+    @Override
+    Tally tally(long nowNanos) {
+        return window.tally(nowNanos, config.countSlowCallsInFlight() ? inFlight.overdue(nowNanos) : 0);
+    }
+
+    @Override
+    Generation reconfigured(CircuitBreakerConfig changed, long nowNanos) {
+        boolean sameShape = changed.slidingWindowType() == config.slidingWindowType()
+                && changed.slidingWindowSize() == config.slidingWindowSize();
+        Window kept = sameShape ? window : Window.reshaped(window, changed, nowNanos);
+        return new Recording(changed, stay, inFlightFor(changed, nowNanos), kept, trips);
+    }
+}

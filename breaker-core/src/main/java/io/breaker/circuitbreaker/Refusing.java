@@ -1,0 +1,72 @@
+package io.breaker.circuitbreaker;
+
+import io.breaker.circuitbreaker.CircuitBreaker.State;
+import org.jspecify.annotations.Nullable;
+
+/** Open, until a deadline or until somebody says otherwise. Keeps showing what opened it. */
+final class Refusing extends Generation {
+
+    private final State state;
+    final long untilNanos;
+
+    private Refusing(State state, long untilNanos, CircuitBreakerConfig config, Stay stay, InFlight inFlight) {
+        super(config, stay, inFlight);
+        this.state = state;
+        this.untilNanos = untilNanos;
+    }
+
+    static Refusing until(long untilNanos, CircuitBreakerConfig config, Stay stay, InFlight inFlight) {
+        return new Refusing(State.OPEN, untilNanos, config, stay, inFlight);
+    }
+
+    static Refusing forced(CircuitBreakerConfig config, Stay stay, InFlight inFlight) {
+        return new Refusing(State.FORCED_OPEN, stay.sinceNanos, config, stay, inFlight);
+    }
+
+    @Override
+    State state() {
+        return state;
+    }
+
+    @Override
+    boolean tryEnter() {
+        return false;
+    }
+
+    @Override
+    boolean isDue(long nowNanos) {
+        return state == State.OPEN && nowNanos - untilNanos >= 0;
+    }
+
+    @Override
+    @Nullable Decision judge(long nowNanos) {
+        return isDue(nowNanos) ? new Decision(State.HALF_OPEN, TransitionCause.WAIT_ELAPSED, Tally.NONE) : null;
+    }
+
+    @Override
+    boolean record(int outcome, long nowNanos) {
+        return false;
+    }
+
+    @Override
+    long retryAfterNanos(long nowNanos) {
+        return state == State.OPEN ? Math.max(0, untilNanos - nowNanos) : 0;
+    }
+
+    @Override
+    Tally tally(long nowNanos) {
+        Decision opened = stay.decision;
+        return state == State.OPEN && opened != null ? opened.evidence() : Tally.NONE;
+    }
+
+    /** One call is evidence enough to show: half-open breakers open on fewer calls than closed ones. */
+    @Override
+    int minimumCalls() {
+        return 1;
+    }
+
+    @Override
+    Generation reconfigured(CircuitBreakerConfig changed, long nowNanos) {
+        return new Refusing(state, untilNanos, changed, stay, inFlightFor(changed, nowNanos));
+    }
+}

@@ -1,0 +1,279 @@
+package io.breaker.circuitbreaker;
+
+import io.breaker.Check;
+import io.breaker.EventPublisher;
+import io.breaker.TimeSource;
+import io.breaker.Timer;
+import io.breaker.circuitbreaker.CircuitBreaker.Outcome;
+import io.breaker.circuitbreaker.CircuitBreaker.State;
+import io.breaker.circuitbreaker.CircuitBreakerEvent.Failure;
+import io.breaker.circuitbreaker.CircuitBreakerEvent.Ignored;
+import io.breaker.circuitbreaker.CircuitBreakerEvent.NotPermitted;
+import io.breaker.circuitbreaker.CircuitBreakerEvent.Success;
+import io.breaker.circuitbreaker.CircuitBreakerEvent.Transition;
+import io.breaker.circuitbreaker.Generation.Stay;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/**
+ * Holds the current generation and replaces it. A transition is one compare-and-set without side effects; its winner alone
+ * tells of it, afterwards. A call is settled on the generation that admitted it, or, if that stay is over, on none.
+ */
+final class StateMachine {
+
+    private static final Logger log = LoggerFactory.getLogger(CircuitBreaker.class);
+    private static final VarHandle GENERATION;
+
+    static {
+        try {
+            GENERATION = MethodHandles.lookup().findVarHandle(StateMachine.class, "generation", Generation.class);
+        } catch (ReflectiveOperationException impossible) {
+            throw new ExceptionInInitializerError(impossible);
+        }
+    }
+
+    final String name;
+    final TimeSource time;
+    final EventPublisher<CircuitBreakerEvent> events;
+    final CallObservers observers = new CallObservers();
+    private final InstantSource clock;
+    private final Timer timer;
+    private final LongAdder notPermitted = new LongAdder();
+    private volatile Generation generation;
+
+    StateMachine(String name, CircuitBreakerConfig config, TimeSource time, InstantSource clock, Timer timer) {
+        this.name = Check.require(!name.isBlank(), "name", name, "must not be empty");
+        this.time = time;
+        this.clock = clock;
+        this.timer = timer;
+        this.events = new EventPublisher<>("circuit breaker '" + name + "'");
+        long now = time.nanoTime();
+        State first = config.initialState();
+        Stay stay = new Stay(now, clock.instant(), first == State.OPEN ? 1 : 0, null);
+        this.generation = Generation.of(first, config, stay, now, null);
+        setAlarm(generation, now);
+    }
+
+    /** Lets a call through, or refuses it. */
+    Generation admit(long now) {
+        Generation admitting = generation;
+        if (admitting.isDue(now)) {
+            admitting = advance(now);
+        }
+        while (!admitting.tryEnter()) {
+            Generation newer = generation;
+            if (newer == admitting) {
+                throw refusal(admitting, now);
+            }
+            admitting = newer;
+        }
+        admitting.inFlight.start(now);
+        return admitting;
+    }
+
+    private CallNotPermittedException refusal(Generation refusing, long now) {
+        notPermitted.increment();
+        if (events.isWanted(NotPermitted.class)) {
+            events.publish(new NotPermitted(name, clock.instant(), refusing.state()));
+        }
+        return new CallNotPermittedException(
+                name, refusing.state(), refusing.retryAfterNanos(now), refusing.config.writableStackTraceEnabled());
+    }
+
+    void settleResult(Generation by, long start, @Nullable Object result) {
+        settle(by, start, by.config.classifier.ofResult(result), null);
+    }
+
+    void settleException(Generation by, long start, Throwable thrown) {
+        settle(by, start, by.config.classifier.ofException(thrown), thrown);
+    }
+
+    void settle(Generation by, long start, Outcome outcome, @Nullable Throwable thrown) {
+        long now = time.nanoTime();
+        by.inFlight.finish(start);
+        Generation current = generation;
+        if (current == by || current.stay == by.stay) {
+            count(current, now, outcome, now - start);
+        }
+        observers.onCall(outcome, now - start);
+        tell(outcome, now - start, thrown);
+    }
+
+    private void count(Generation current, long now, Outcome outcome, long duration) {
+        if (outcome == Outcome.IGNORED) {
+            current.release();
+            return;
+        }
+        int bits = outcome == Outcome.FAILURE ? Window.FAILED : 0;
+        if (duration > current.config.slowNanos) {
+            bits |= Window.SLOW;
+        }
+        if (current.record(bits, now)) {
+            advance(now);
+        }
+    }
+
+    private void tell(Outcome outcome, long nanos, @Nullable Throwable thrown) {
+        switch (outcome) {
+            case SUCCESS -> {
+                if (events.isWanted(Success.class)) {
+                    events.publish(new Success(name, clock.instant(), Duration.ofNanos(nanos)));
+                }
+            }
+            case FAILURE -> {
+                if (events.isWanted(Failure.class)) {
+                    events.publish(new Failure(name, clock.instant(), Duration.ofNanos(nanos), thrown));
+                }
+            }
+            case IGNORED -> {
+                if (events.isWanted(Ignored.class)) {
+                    events.publish(new Ignored(name, clock.instant(), Duration.ofNanos(nanos), thrown));
+                }
+            }
+        }
+    }
+
+    /** The generation in force now, after what time has brought due. */
+    Generation current() {
+        return advance(time.nanoTime());
+    }
+
+    private Generation advance(long now) {
+        while (true) {
+            Generation current = generation;
+            Decision decision = current.judge(now);
+            if (decision == null) {
+                return current;
+            }
+            move(current, decision, now);
+        }
+    }
+
+    private boolean move(Generation from, Decision decision, long now) {
+        int opening = switch (decision.next()) {
+            case OPEN -> from.stay.opening + 1;
+            case HALF_OPEN -> from.stay.opening;
+            default -> 0;
+        };
+        Stay stay = new Stay(now, clock.instant(), opening, decision);
+        Generation to = Generation.of(decision.next(), from.config, stay, now, from);
+        if (!GENERATION.compareAndSet(this, from, to)) {
+            return false;
+        }
+        stopAlarm(from.stay);
+        setAlarm(to, now);
+        announce(Transition.of(name, from, to, decision, now));
+        return true;
+    }
+
+    private void announce(Transition transition) {
+        if (transition.from() != transition.to()) {
+            boolean opens = transition.to() == State.OPEN || transition.to() == State.FORCED_OPEN;
+            log.atLevel(opens ? Level.WARN : Level.INFO)
+                    .log(
+                            "Circuit breaker '{}' went from {} to {}: {}",
+                            name,
+                            transition.from(),
+                            transition.to(),
+                            transition.evidence());
+        }
+        events.publish(transition);
+    }
+
+    void moveTo(State state) {
+        while (true) {
+            long now = time.nanoTime();
+            Generation current = advance(now);
+            Decision decision = new Decision(state, TransitionCause.MANUAL, current.tally(now));
+            if (current.state() == state || move(current, decision, now)) {
+                return;
+            }
+        }
+    }
+
+    void reset() {
+        while (true) {
+            Generation current = generation;
+            State first = current.config.initialState();
+            if (move(current, new Decision(first, TransitionCause.RESET, Tally.NONE), time.nanoTime())) {
+                return;
+            }
+        }
+    }
+
+    void reconfigure(CircuitBreakerConfig config) {
+        while (true) {
+            Generation current = current();
+            if (GENERATION.compareAndSet(this, current, current.reconfigured(config, time.nanoTime()))) {
+                return;
+            }
+        }
+    }
+
+    /** Wakes an open breaker at the end of its wait, if it is to be woken. */
+    private void setAlarm(Generation to, long now) {
+        if (to instanceof Refusing
+                && to.state() == State.OPEN
+                && to.config.automaticTransitionFromOpenToHalfOpenEnabled()) {
+            to.stay.alarm = timer.schedule(to.retryAfterNanos(now), () -> wake(to.stay));
+            if (generation.stay != to.stay) { // it ended meanwhile, and who ended it saw no alarm
+                stopAlarm(to.stay);
+            }
+        }
+    }
+
+    private static void stopAlarm(Stay stay) {
+        Future<?> alarm = stay.alarm;
+        if (alarm != null) {
+            alarm.cancel(false);
+        }
+    }
+
+    private void wake(Stay stay) {
+        Generation current = generation;
+        if (current.stay != stay) {
+            return;
+        }
+        long now = time.nanoTime();
+        if (current.isDue(now)) {
+            advance(now);
+        } else {
+            setAlarm(current, now); // the time source is slower than the timer
+        }
+    }
+
+    CircuitBreakerConfig config() {
+        return generation.config;
+    }
+
+    CircuitBreakerSnapshot snapshot() {
+        long now = time.nanoTime();
+        Generation current = advance(now);
+        Tally tally = current.tally(now);
+        boolean rated = tally.calls() >= current.minimumCalls();
+        Decision decision = current.stay.decision;
+        return new CircuitBreakerSnapshot(
+                name,
+                current.state(),
+                current.stay.since,
+                decision == null ? null : decision.cause(),
+                rated ? tally.failureRate() : -1,
+                rated ? tally.slowCallRate() : -1,
+                tally.calls(),
+                tally.failed(),
+                tally.slow(),
+                tally.slowFailed(),
+                notPermitted.sum(),
+                current.inFlight.totalRunning(),
+                current.inFlight.totalOverdue(now),
+                Duration.ofNanos(current.retryAfterNanos(now)));
+    }
+}

@@ -1,0 +1,19 @@
+package io.breaker.circuitbreaker;
+
+/** Why a breaker changed its state. */
+public enum TransitionCause {
+    /** The failure rate reached its threshold. */
+    FAILURE_RATE,
+    /** The rate of slow calls, running ones among them, reached its threshold. */
+    SLOW_CALL_RATE,
+    /** The open wait was over. */
+    WAIT_ELAPSED,
+    /** All probes of the half-open state were through, and no threshold was reached. */
+    PROBES_SUCCEEDED,
+    /** The half-open state lasted longer than it may. */
+    HALF_OPEN_TIMEOUT,
+    /** Somebody asked for it. */
+    MANUAL,
+    /** Somebody asked for a new start. */
+    RESET
+}

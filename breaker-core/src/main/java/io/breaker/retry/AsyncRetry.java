@@ -1,0 +1,92 @@
+package io.breaker.retry;
+
+import io.breaker.Body;
+import io.breaker.Stages;
+import io.breaker.Timer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One asynchronous call under a retry. Its attempts come one after another; cancelling the result cancels the attempt or
+ * the wait that is under way, and no further one begins.
+ */
+final class AsyncRetry<T extends @Nullable Object> {
+
+    private final Body<? extends CompletionStage<T>, ? extends Throwable> body;
+    private final Retry.Attempts attempts;
+    private final Timer timer;
+    private final CompletableFuture<T> result = new CompletableFuture<>();
+    private volatile @Nullable CompletionStage<T> running;
+    private volatile @Nullable Future<?> waiting;
+
+    AsyncRetry(Body<? extends CompletionStage<T>, ? extends Throwable> body, Retry.Attempts attempts, Timer timer) {
+        this.body = body;
+        this.attempts = attempts;
+        this.timer = timer;
+        result.whenComplete((value, thrown) -> {
+            if (result.isCancelled()) {
+                cancel();
+            }
+        });
+    }
+
+    CompletableFuture<T> result() {
+        return result;
+    }
+
+    void attempt() {
+        if (result.isDone()) {
+            return;
+        }
+        CompletionStage<T> stage = Stages.start(body);
+        running = stage;
+        if (result.isCancelled()) { // meanwhile: who cancelled did not see the stage
+            cancel();
+        }
+        stage.whenComplete((value, thrown) -> {
+            try {
+                ended(value, thrown);
+            } catch (Throwable broken) { // whatever happens, somebody waits for the result
+                result.completeExceptionally(broken);
+            }
+        });
+    }
+
+    private void ended(T value, @Nullable Throwable thrown) {
+        long wait = thrown == null ? attempts.afterResult(value) : attempts.afterException(thrown);
+        if (wait != Retry.Attempts.END && !result.isDone()) {
+            waiting = timer.schedule(wait, this::attemptElsewhere);
+            if (result.isCancelled()) {
+                cancel();
+            }
+            return;
+        }
+        if (thrown == null) {
+            attempts.ended(value);
+        } else {
+            attempts.failed(thrown);
+        }
+        Stages.complete(result, value, thrown);
+    }
+
+    /** The timer's thread belongs to all: a body that blocks before it returns its stage must not hold it. */
+    private void attemptElsewhere() {
+        CompletableFuture.runAsync(this::attempt).exceptionally(broken -> {
+            result.completeExceptionally(broken);
+            return null;
+        });
+    }
+
+    private void cancel() {
+        CompletionStage<T> stage = running;
+        if (stage != null) {
+            Stages.cancel(stage);
+        }
+        Future<?> pause = waiting;
+        if (pause != null) {
+            pause.cancel(false);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.breaker.retry;
+
+import io.breaker.RejectedCallException;
+import io.breaker.Stages;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is worth another attempt: ignore first, then what is listed, then the default, that every exception is. An
+ * interruption and a cancellation never are; a refusal or an error is only if its type is listed. Predicates that throw are
+ * logged once and end the call with its own outcome.
+ */
+final class RetryDecider {
+
+    private static final Logger log = LoggerFactory.getLogger(Retry.class);
+
+    private final RetryConfig config;
+    private final AtomicBoolean complained = new AtomicBoolean();
+
+    RetryDecider(RetryConfig config) {
+        this.config = config;
+    }
+
+    boolean isUnwanted(@Nullable Object result) {
+        Predicate<@Nullable Object> unwanted = config.resultPredicate();
+        if (unwanted == null) {
+            return false;
+        }
+        try {
+            return unwanted.test(result);
+        } catch (Throwable broken) {
+            complain(broken);
+            return false;
+        }
+    }
+
+    boolean isRetryable(Throwable thrown) {
+        Throwable cause = Stages.unwrap(thrown);
+        if (cause instanceof InterruptedException || cause instanceof CancellationException) {
+            return false;
+        }
+        try {
+            return !isAny(config.ignoreExceptions(), cause, Throwable.class) && isListed(cause);
+        } catch (Throwable broken) {
+            complain(broken);
+            return false;
+        }
+    }
+
+    private boolean isListed(Throwable cause) {
+        if (cause instanceof RejectedCallException) { // "all exceptions" does not mean refusals
+            return isAny(config.retryExceptions(), cause, RejectedCallException.class);
+        }
+        Predicate<Throwable> predicate = config.retryExceptionPredicate();
+        if (config.retryExceptions().isEmpty() && predicate == null) {
+            return cause instanceof Exception;
+        }
+        return isAny(config.retryExceptions(), cause, Throwable.class) || (predicate != null && predicate.test(cause));
+    }
+
+    private static boolean isAny(
+            List<Class<? extends Throwable>> types, Throwable cause, Class<? extends Throwable> within) {
+        for (Class<? extends Throwable> type : types) {
+            if (within.isAssignableFrom(type) && type.isInstance(cause)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void complain(Throwable broken) {
+        if (complained.compareAndSet(false, true)) {
+            log.warn("A predicate of a retry threw; the call is not retried", broken);
+        }
+    }
+}

@@ -31,6 +31,6 @@ public record Backoff(long initialNanos, double multiplier, long maxNanos, doubl
         double max = (double) maxNanos;
         double grown = Math.min(initialNanos * Math.pow(multiplier, attempt - 1.0), max);
         double scattered = grown * (1 + randomFactor * (2 * random - 1));
-        return (long) Math.min(scattered, max);
+        return Math.min((long) scattered, maxNanos); // the limit as a double may be rounded up
     }
 }

@@ -45,17 +45,18 @@ final class CoarseClock implements TimeSource {
             }
             Thread.onSpinWait();
         }
-        Thread ticker = new Thread(this::run, "breaker-clock");
-        ticker.setDaemon(true);
         try {
+            tick();
+            read = true;
+            ticking = true; // before the thread runs: it may find nobody reading and end while this one is stalled
+            Thread ticker = new Thread(this::run, "breaker-clock");
+            ticker.setDaemon(true);
             ticker.start();
         } catch (Throwable noThread) {
+            ticking = false;
             running.set(false);
             throw noThread;
         }
-        tick();
-        read = true;
-        ticking = true;
         return now;
     }
 

@@ -1,5 +1,7 @@
 package io.breaker;
 
+import java.nio.channels.ClosedByInterruptException;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -61,6 +63,18 @@ public final class Stages {
         } catch (UnsupportedOperationException cannotBeCancelled) {
             // it goes on, and nobody waits for it
         }
+    }
+
+    /**
+     * Whether a call did not fail but was called off, which says nothing about the guarded thing.
+     *
+     * @param cause what it ended with, taken out of its wrappers
+     * @return whether it was interrupted or cancelled
+     */
+    public static boolean isCalledOff(Throwable cause) {
+        return cause instanceof InterruptedException
+                || cause instanceof CancellationException
+                || cause instanceof ClosedByInterruptException;
     }
 
     /**

@@ -12,20 +12,17 @@ import java.lang.invoke.VarHandle;
  * compare-and-sets. The byte is written after it. A thread that comes to the same place one round later must know that
  * byte; each byte therefore carries the parity of its round, and who finds the old round waits for the other's one store.
  * A success that meets a full window of nothing but successes changes nothing, and writes nothing.
+ *
+ * <p>The totals take as many bits as the size needs and the count of rounds takes the rest, so that the same {@code long}
+ * does not come back while a thread sleeps between reading it and replacing it: what it read in the ring would be outdated.
  */
 final class CountWindow implements Window {
 
-    /** The most calls that fit: three totals and a place need 15 bits each. */
+    /** The most calls that fit: three totals need 15 bits each then, and a place 16. */
     static final int MAX_SIZE = (1 << 15) - 1;
 
-    private static final int FIELD = 15;
-    private static final long FIELD_MASK = (1L << FIELD) - 1;
-    private static final int SLOW_SHIFT = FIELD;
-    private static final int SLOW_FAILED_SHIFT = 2 * FIELD;
-    private static final long BAD_MASK = (1L << (3 * FIELD)) - 1;
-    private static final int PLACE_SHIFT = 3 * FIELD; // a place counts through two rounds, for the parity
-    private static final long PLACE_MASK = (1L << 16) - 1;
-    private static final long FULL = 1L << 62;
+    private static final long FULL = 1L << 63;
+    private static final int SPINS = 100;
 
     private static final int ODD_ROUND = 4;
     private static final int WRITTEN = 8;
@@ -43,10 +40,21 @@ final class CountWindow implements Window {
     }
 
     private final byte[] ring;
+    private final int
+            field; // bits: failed, slow, slow and failed; then one more for the place, which counts two rounds
+    private final int placeShift;
+    private final long fieldMask;
+    private final long badMask;
+    private final long placeMask;
     private volatile long totals;
 
     CountWindow(int size) {
         this.ring = new byte[size];
+        this.field = 32 - Integer.numberOfLeadingZeros(size);
+        this.placeShift = 3 * field;
+        this.fieldMask = (1L << field) - 1;
+        this.badMask = (1L << placeShift) - 1;
+        this.placeMask = (1L << (field + 1)) - 1;
     }
 
     @Override
@@ -56,9 +64,10 @@ final class CountWindow implements Window {
     }
 
     private void record(int outcome) {
+        int spins = 0;
         while (true) {
             long old = totals;
-            if (outcome == 0 && (old & (FULL | BAD_MASK)) == FULL) {
+            if (outcome == 0 && (old & (FULL | badMask)) == FULL) {
                 return;
             }
             int place = place(old);
@@ -68,7 +77,7 @@ final class CountWindow implements Window {
             if ((old & FULL) != 0) {
                 byte entry = (byte) RING.getAcquire(ring, slot);
                 if ((entry & WRITTEN) == 0 || (entry & ODD_ROUND) == round) {
-                    Thread.onSpinWait();
+                    pause(++spins);
                     continue;
                 }
                 evicted = entry & OUTCOME;
@@ -80,24 +89,35 @@ final class CountWindow implements Window {
         }
     }
 
-    private long next(long old, int place, int outcome, int evicted) {
-        long bad = (old & BAD_MASK) + weight(outcome) - weight(evicted);
-        int nextPlace = place + 1 == 2 * ring.length ? 0 : place + 1;
-        long full = nextPlace == ring.length ? FULL : old & FULL;
-        return full | (long) nextPlace << PLACE_SHIFT | bad;
+    /** Its store is the other's next step; if it does not come soon, the other has lost its processor. */
+    @SuppressWarnings("ThreadPriorityCheck") // only how soon it goes on depends on the scheduler
+    private static void pause(int spins) {
+        if (spins % SPINS == 0) {
+            Thread.yield();
+        } else {
+            Thread.onSpinWait();
+        }
     }
 
-    private static long weight(int outcome) {
+    private long next(long old, int place, int outcome, int evicted) {
+        long bad = (old & badMask) + weight(outcome) - weight(evicted);
+        long rounds = (old & ~FULL) >>> placeShift;
+        long nextRounds = place + 1 == 2 * ring.length ? (rounds | placeMask) + 1 : rounds + 1;
+        long full = place + 1 == ring.length ? FULL : old & FULL;
+        return full | ((nextRounds << placeShift) & ~FULL) | bad;
+    }
+
+    private long weight(int outcome) {
         return switch (outcome) {
             case 0 -> 0;
             case FAILED -> 1;
-            case SLOW -> 1L << SLOW_SHIFT;
-            default -> 1 | 1L << SLOW_SHIFT | 1L << SLOW_FAILED_SHIFT;
+            case SLOW -> 1L << field;
+            default -> 1 | (1L << field) | (1L << (2 * field));
         };
     }
 
-    private static int place(long totals) {
-        return (int) (totals >>> PLACE_SHIFT & PLACE_MASK);
+    private int place(long totals) {
+        return (int) (totals >>> placeShift & placeMask);
     }
 
     private int calls(long totals) {
@@ -108,15 +128,8 @@ final class CountWindow implements Window {
     public Tally tally(long nowNanos, int moreSlow) {
         long seen = totals;
         int keep = Math.max(0, ring.length - moreSlow);
-        Tally tally = calls(seen) <= keep ? unpack(seen) : newest(seen, keep);
+        Tally tally = calls(seen) <= keep ? unpack(calls(seen), seen) : newest(seen, keep);
         return tally.plusSlow(Math.min(moreSlow, ring.length));
-    }
-
-    private Tally unpack(long seen) {
-        int failed = (int) (seen & FIELD_MASK);
-        int slow = (int) (seen >>> SLOW_SHIFT & FIELD_MASK);
-        int slowFailed = (int) (seen >>> SLOW_FAILED_SHIFT & FIELD_MASK);
-        return new Tally(calls(seen), failed, slow, slowFailed);
     }
 
     /** Counts the newest calls one by one. Exact unless others record meanwhile: then some of theirs are among them. */
@@ -125,9 +138,14 @@ final class CountWindow implements Window {
         for (int i = 1; i <= keep; i++) {
             bad += weight(outcomeBefore(seen, i));
         }
-        int failed = (int) (bad & FIELD_MASK);
-        int slow = (int) (bad >>> SLOW_SHIFT & FIELD_MASK);
-        return new Tally(keep, failed, slow, (int) (bad >>> SLOW_FAILED_SHIFT & FIELD_MASK));
+        return unpack(keep, bad);
+    }
+
+    private Tally unpack(int calls, long bad) {
+        int failed = (int) (bad & fieldMask);
+        int slow = (int) (bad >>> field & fieldMask);
+        int slowFailed = (int) ((bad >>> (2 * field)) & fieldMask);
+        return new Tally(calls, failed, slow, slowFailed);
     }
 
     private int outcomeBefore(long seen, int steps) {

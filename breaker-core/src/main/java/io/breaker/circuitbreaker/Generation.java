@@ -75,6 +75,22 @@ abstract sealed class Generation permits Recording, HalfOpen, Refusing, Disabled
     /** The outcomes as a person should see them. */
     abstract Tally tally(long nowNanos);
 
+    /**
+     * The outcomes of a window, with the overdue calls as slow ones if the configuration wants it so. A call that ends leaves
+     * the overdue ones before it enters the window: with fewer of them afterwards it may have been seen in both.
+     */
+    final Tally tally(Window window, long nowNanos) {
+        int overdue = config.countSlowCallsInFlight() ? inFlight.overdue(nowNanos) : 0;
+        while (true) {
+            Tally tally = window.tally(nowNanos, overdue);
+            int still = overdue == 0 ? 0 : inFlight.overdue(nowNanos);
+            if (still >= overdue) {
+                return tally;
+            }
+            overdue = still;
+        }
+    }
+
     /** How many recorded calls make a rate. */
     int minimumCalls() {
         return config.minimumNumberOfCalls();

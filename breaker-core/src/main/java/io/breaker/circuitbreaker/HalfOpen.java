@@ -87,7 +87,7 @@ final class HalfOpen extends Generation {
 
     @Override
     Tally tally(long nowNanos) {
-        return outcomes.tally(nowNanos, config.countSlowCallsInFlight() ? inFlight.overdue(nowNanos) : 0);
+        return tally(outcomes, nowNanos);
     }
 
     @Override

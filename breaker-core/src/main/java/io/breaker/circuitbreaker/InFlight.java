@@ -14,54 +14,65 @@ import org.jspecify.annotations.Nullable;
  * {@link #overdue}, as does a newer bucket that needs the place. A call that ends finds its bucket by its start time and,
  * if its number is not there any more, takes itself off the overdue ones. So each running call is counted once, always.
  *
+ * <p>Threads come here with times that they read a moment, or a lost time slice, ago. {@link #newest} is the highest number
+ * in the ring, and tells who is late: it puts the shortened numbers of the buckets in order without regard to anybody's
+ * clock.
+ *
  * <p>A call is never called overdue too early; with calls that start throughout a bucket it may be called so up to a
- * bucket's length too late: at most an eighth of the threshold, or 66 microseconds.
+ * bucket's length too late: at most an eighth of the threshold, or 256 nanoseconds.
  */
 final class InFlight {
 
     private static final int BUCKETS = 32;
     private static final int COUNT_BITS = 24;
     private static final long COUNT_MASK = (1L << COUNT_BITS) - 1;
-    private static final int OFFSET_BITS = 16;
+    private static final int OFFSET_BITS = 8;
     private static final long OFFSET_MASK = (1L << OFFSET_BITS) - 1;
     private static final int NUMBER_SHIFT = COUNT_BITS + OFFSET_BITS;
     private static final long NUMBER_MASK = (1L << (64 - NUMBER_SHIFT)) - 1;
 
     private final AtomicLongArray buckets = new AtomicLongArray(BUCKETS);
     private final AtomicLong overdue = new AtomicLong();
+    private final AtomicLong newest = new AtomicLong();
     private final long originNanos;
     private final long thresholdNanos;
     private final int bucketShift;
-    private final boolean sameStay;
+    private final Object stay;
     private volatile @Nullable InFlight earlier;
     private volatile long sweptNumber;
 
-    private InFlight(long nowNanos, long thresholdNanos, @Nullable InFlight earlier, boolean sameStay) {
+    private InFlight(long nowNanos, long thresholdNanos, @Nullable InFlight earlier, Object stay) {
         this.originNanos = nowNanos;
         this.thresholdNanos = thresholdNanos;
         long eighth = Math.max(thresholdNanos / 8, 1L << OFFSET_BITS);
         this.bucketShift = 63 - Long.numberOfLeadingZeros(eighth);
         this.earlier = earlier;
-        this.sameStay = sameStay;
+        this.stay = stay;
+        if (earlier != null) {
+            earlier.forgetIdle();
+        }
     }
 
     /** For a new stay: calls of earlier ones count in the totals as long as some of them run, and decide nothing here. */
     static InFlight following(@Nullable InFlight earlier, long nowNanos, long thresholdNanos) {
-        return new InFlight(nowNanos, thresholdNanos, stillRunning(earlier), false);
+        return new InFlight(nowNanos, thresholdNanos, earlier, new Object());
     }
 
     /** For the same stay under another threshold: who runs already is overdue by the threshold of its start. */
     InFlight withThreshold(long changedNanos, long nowNanos) {
-        earlier = stillRunning(earlier);
-        return new InFlight(nowNanos, changedNanos, this, true);
+        return new InFlight(nowNanos, changedNanos, this, stay);
     }
 
-    private static @Nullable InFlight stillRunning(@Nullable InFlight calls) {
-        InFlight first = calls;
-        while (first != null && first.ownRunning() == 0) {
-            first = first.earlier;
+    /** Unlinks those before this one in which nothing runs. This one itself stays: a call may just be entering it. */
+    private void forgetIdle() {
+        InFlight kept = this;
+        for (InFlight calls = earlier; calls != null; calls = calls.earlier) {
+            if (calls.ownRunning() == 0) {
+                kept.earlier = calls.earlier;
+            } else {
+                kept = calls;
+            }
         }
-        return first;
     }
 
     void start(long nowNanos) {
@@ -71,16 +82,18 @@ final class InFlight {
         int slot = (int) (number % BUCKETS);
         while (true) {
             long bucket = buckets.get(slot);
-            long ahead = (number - number(bucket)) & NUMBER_MASK;
-            if (ahead > NUMBER_MASK / 2) { // this thread read the clock long ago, and its bucket is gone
+            boolean known = number(bucket) == (number & NUMBER_MASK);
+            if (!known && number + BUCKETS <= newest.get()) { // read the clock long ago: its bucket has made room
                 overdue.incrementAndGet();
                 return;
             }
-            long next = ahead == 0
-                    ? pack(number, Math.max(offset, offset(bucket)), count(bucket) + 1)
-                    : pack(number, offset, 1);
+            if (!known) {
+                newest.accumulateAndGet(number, Math::max);
+            }
+            long next =
+                    known ? pack(number, Math.max(offset, offset(bucket)), count(bucket) + 1) : pack(number, offset, 1);
             if (buckets.compareAndSet(slot, bucket, next)) {
-                if (ahead != 0 && count(bucket) != 0) {
+                if (!known && count(bucket) != 0) {
                     overdue.addAndGet(count(bucket));
                 }
                 return;
@@ -110,8 +123,11 @@ final class InFlight {
 
     /** The overdue calls of this stay. */
     int overdue(long nowNanos) {
-        InFlight before = earlier;
-        return ownOverdue(nowNanos) + (before != null && sameStay ? before.overdue(nowNanos) : 0);
+        int sum = 0;
+        for (InFlight calls = this; calls != null && calls.stay == stay; calls = calls.earlier) {
+            sum += calls.ownOverdue(nowNanos);
+        }
+        return sum;
     }
 
     private int ownOverdue(long nowNanos) {
@@ -127,7 +143,7 @@ final class InFlight {
         while (true) {
             long bucket = buckets.get(slot);
             long count = count(bucket);
-            if (count == 0 || age - latestStart(bucket, age) <= thresholdNanos) {
+            if (count == 0 || age - latestStart(bucket) <= thresholdNanos) {
                 return;
             }
             if (buckets.compareAndSet(slot, bucket, bucket & ~COUNT_MASK)) {
@@ -137,32 +153,38 @@ final class InFlight {
         }
     }
 
-    /** When the bucket's latest call started, rounded up, on the scale of ages. */
-    private long latestStart(long bucket, long age) {
-        long currentNumber = age >>> bucketShift;
-        long number = currentNumber - ((currentNumber - number(bucket)) & NUMBER_MASK);
+    /** When the latest call of a bucket started, rounded up, on the scale of ages. */
+    private long latestStart(long bucket) {
+        long top = newest.get();
+        long number = top - ((top - number(bucket)) & NUMBER_MASK);
         long step = 1L << (bucketShift - OFFSET_BITS);
         return (number << bucketShift) + offset(bucket) * step + step - 1;
     }
 
     /** All running calls, those of earlier stays included. */
     int totalRunning() {
-        InFlight before = earlier;
-        return ownRunning() + (before == null ? 0 : before.totalRunning());
+        int sum = 0;
+        for (InFlight calls = this; calls != null; calls = calls.earlier) {
+            sum += calls.ownRunning();
+        }
+        return sum;
     }
 
     /** All overdue calls, those of earlier stays included. */
     int totalOverdue(long nowNanos) {
-        InFlight before = earlier;
-        return ownOverdue(nowNanos) + (before == null ? 0 : before.totalOverdue(nowNanos));
+        int sum = 0;
+        for (InFlight calls = this; calls != null; calls = calls.earlier) {
+            sum += calls.ownOverdue(nowNanos);
+        }
+        return sum;
     }
 
     private int ownRunning() {
-        long running = overdue.get();
+        long running = 0;
         for (int slot = 0; slot < BUCKETS; slot++) {
             running += count(buckets.get(slot));
         }
-        return (int) Math.max(0, running);
+        return (int) Math.max(0, running + overdue.get()); // read last: a sweep moves calls this way
     }
 
     private static long pack(long number, long offset, long count) {

@@ -2,9 +2,7 @@ package io.breaker.circuitbreaker;
 
 import io.breaker.Stages;
 import io.breaker.circuitbreaker.CircuitBreaker.Outcome;
-import java.nio.channels.ClosedByInterruptException;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -45,9 +43,7 @@ final class OutcomeClassifier {
 
     Outcome ofException(Throwable thrown) {
         Throwable cause = Stages.unwrap(thrown);
-        if (cause instanceof InterruptedException
-                || cause instanceof CancellationException
-                || cause instanceof ClosedByInterruptException) {
+        if (Stages.isCalledOff(cause)) {
             return Outcome.IGNORED;
         }
         try {

@@ -57,7 +57,7 @@ final class Recording extends Generation {
 
     @Override
     Tally tally(long nowNanos) {
-        return window.tally(nowNanos, config.countSlowCallsInFlight() ? inFlight.overdue(nowNanos) : 0);
+        return tally(window, nowNanos);
     }
 
     @Override

@@ -59,10 +59,13 @@ final class Refusing extends Generation {
         return state == State.OPEN && opened != null ? opened.evidence() : Tally.NONE;
     }
 
-    /** One call is evidence enough to show: half-open breakers open on fewer calls than closed ones. */
+    /** A rate that opened the breaker is shown, however few probes it took; any other as it would be if closed. */
     @Override
     int minimumCalls() {
-        return 1;
+        Decision opened = stay.decision;
+        boolean byRate = opened != null
+                && (opened.cause() == TransitionCause.FAILURE_RATE || opened.cause() == TransitionCause.SLOW_CALL_RATE);
+        return byRate ? 1 : super.minimumCalls();
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -158,9 +159,10 @@ final class StateMachine {
     }
 
     private boolean move(Generation from, Decision decision, long now) {
+        int before = decision.cause() == TransitionCause.RESET ? 0 : from.stay.opening;
         int opening = switch (decision.next()) {
-            case OPEN -> from.stay.opening + 1;
-            case HALF_OPEN -> from.stay.opening;
+            case OPEN -> before + 1;
+            case HALF_OPEN -> before;
             default -> 0;
         };
         Stay stay = new Stay(now, clock.instant(), opening, decision);
@@ -211,19 +213,24 @@ final class StateMachine {
 
     void reconfigure(CircuitBreakerConfig config) {
         while (true) {
-            Generation current = current();
-            if (GENERATION.compareAndSet(this, current, current.reconfigured(config, time.nanoTime()))) {
+            long now = time.nanoTime();
+            Generation current = advance(now);
+            Generation changed = current.reconfigured(config, now);
+            if (GENERATION.compareAndSet(this, current, changed)) {
+                stopAlarm(changed.stay);
+                setAlarm(changed, now);
                 return;
             }
         }
     }
 
-    /** Wakes an open breaker at the end of its wait, if it is to be woken. */
+    /** Wakes an open breaker at the end of its wait, if it is to be woken: off the timer's thread, for the listeners' sake. */
     private void setAlarm(Generation to, long now) {
         if (to instanceof Refusing
                 && to.state() == State.OPEN
                 && to.config.automaticTransitionFromOpenToHalfOpenEnabled()) {
-            to.stay.alarm = timer.schedule(to.retryAfterNanos(now), () -> wake(to.stay));
+            to.stay.alarm =
+                    timer.schedule(to.retryAfterNanos(now), () -> CompletableFuture.runAsync(() -> wake(to.stay)));
             if (generation.stay != to.stay) { // it ended meanwhile, and who ended it saw no alarm
                 stopAlarm(to.stay);
             }

@@ -1,5 +1,6 @@
 package io.breaker.circuitbreaker;
 
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
@@ -10,16 +11,21 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * the bucket's number, so that taking a stale bucket over and counting in it is one compare-and-set. Slow calls are counted
  * after the call itself and read before it: a rate never exceeds its true value because of a half-seen call. A bucket holds
  * {@value #MOST_CALLS} calls; more of them in one bucket do not change its rates and are left out.
+ *
+ * <p>{@link #newest} is the highest number in the ring: it tells a thread that read the clock long ago, whose bucket has
+ * left the window, from one that comes after a long silence.
  */
 final class TimeWindow implements Window {
 
     private static final int FIELD = 20;
     private static final long MOST_CALLS = (1L << FIELD) - 1;
+    private static final long DROPPED = -1;
     private static final int NUMBER_SHIFT = 2 * FIELD;
     private static final long NUMBER_MASK = (1L << (64 - NUMBER_SHIFT)) - 1;
 
     private final AtomicLongArray calls;
     private final AtomicLongArray slowCalls;
+    private final AtomicLong newest = new AtomicLong();
     private final long originNanos;
     private final long bucketNanos;
 
@@ -42,23 +48,21 @@ final class TimeWindow implements Window {
         return before != DROPPED && before >>> NUMBER_SHIFT != (number & NUMBER_MASK);
     }
 
-    private static final long DROPPED = -1;
-
     /** Counts in the bucket of that number and returns what stood in its place, or {@link #DROPPED}. */
-    private static long add(AtomicLongArray cells, long number, long amount) {
+    private long add(AtomicLongArray cells, long number, long amount) {
         int slot = (int) (number % cells.length());
         while (true) {
             long cell = cells.get(slot);
-            long age = (number - (cell >>> NUMBER_SHIFT)) & NUMBER_MASK;
             long next;
-            if (age == 0) {
+            if (cell >>> NUMBER_SHIFT == (number & NUMBER_MASK)) {
                 if ((cell & MOST_CALLS) == MOST_CALLS) {
                     return DROPPED;
                 }
                 next = cell + amount;
-            } else if (age > NUMBER_MASK / 2) {
-                return DROPPED; // this thread read the clock long ago: its bucket has left the window
+            } else if (number + cells.length() <= newest.get()) {
+                return DROPPED;
             } else {
+                newest.accumulateAndGet(number, Math::max);
                 next = (number & NUMBER_MASK) << NUMBER_SHIFT | amount;
             }
             if (cells.compareAndSet(slot, cell, next)) {
@@ -70,8 +74,14 @@ final class TimeWindow implements Window {
     @Override
     public Tally tally(long nowNanos, int moreSlow) {
         long number = number(nowNanos);
-        long slow = sum(slowCalls, number);
-        long all = sum(calls, number);
+        long seen;
+        long slow;
+        long all;
+        do { // again if calls left the window between the two sums
+            seen = newest.get();
+            slow = sum(slowCalls, number);
+            all = sum(calls, number);
+        } while (newest.get() != seen);
         return new Tally(low(all), high(all), low(slow), high(slow)).plusSlow(moreSlow);
     }
 

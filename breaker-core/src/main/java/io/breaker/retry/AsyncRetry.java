@@ -3,9 +3,11 @@ package io.breaker.retry;
 import io.breaker.Body;
 import io.breaker.Stages;
 import io.breaker.Timer;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,7 @@ final class AsyncRetry<T extends @Nullable Object> {
     private final Retry.Attempts attempts;
     private final Timer timer;
     private final CompletableFuture<T> result = new CompletableFuture<>();
+    private final AtomicBoolean counted = new AtomicBoolean();
     private volatile @Nullable CompletionStage<T> running;
     private volatile @Nullable Future<?> waiting;
 
@@ -37,7 +40,8 @@ final class AsyncRetry<T extends @Nullable Object> {
     }
 
     void attempt() {
-        if (result.isDone()) {
+        if (result.isDone()) { // while the call waited for this attempt
+            countAsFailed(new CancellationException());
             return;
         }
         CompletionStage<T> stage = Stages.start(body);
@@ -63,12 +67,18 @@ final class AsyncRetry<T extends @Nullable Object> {
             }
             return;
         }
-        if (thrown == null) {
-            attempts.ended(value);
-        } else {
-            attempts.failed(thrown);
+        if (thrown != null) {
+            countAsFailed(thrown);
+        } else if (counted.compareAndSet(false, true)) {
+            attempts.ended();
         }
         Stages.complete(result, value, thrown);
+    }
+
+    private void countAsFailed(Throwable thrown) {
+        if (counted.compareAndSet(false, true)) {
+            attempts.failed(thrown);
+        }
     }
 
     /** The timer's thread belongs to all: a body that blocks before it returns its stage must not hold it. */
@@ -86,7 +96,9 @@ final class AsyncRetry<T extends @Nullable Object> {
         }
         Future<?> pause = waiting;
         if (pause != null) {
-            pause.cancel(false);
+            if (pause.cancel(false)) { // no attempt follows that would count the call
+                countAsFailed(new CancellationException());
+            }
         }
     }
 }

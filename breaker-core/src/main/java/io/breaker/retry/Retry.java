@@ -106,13 +106,16 @@ public final class Retry implements Policy {
             }
             long wait = attempts.afterResult(result);
             if (wait == Attempts.END || !sleep(wait)) {
-                attempts.ended(result);
+                attempts.ended();
                 return result;
             }
         }
     }
 
     private boolean sleep(long nanos) {
+        if (Thread.currentThread().isInterrupted()) { // a wait of nothing would not notice
+            return false;
+        }
         try {
             sleeper.sleep(nanos);
             return true;
@@ -181,6 +184,7 @@ public final class Retry implements Policy {
         private final RetryConfig config;
         private final long start;
         private int made;
+        private boolean unwanted;
 
         Attempts(RetryConfig config) {
             this.config = config;
@@ -194,7 +198,8 @@ public final class Retry implements Policy {
 
         long afterResult(@Nullable Object result) {
             made++;
-            return config.decider.isUnwanted(result) ? waitForNext(null) : END;
+            unwanted = config.decider.isUnwanted(result); // asked once: predicates are the user's
+            return unwanted ? waitForNext(null) : END;
         }
 
         private long waitForNext(@Nullable Throwable thrown) {
@@ -218,9 +223,9 @@ public final class Retry implements Policy {
             }
         }
 
-        /** Ends the call with a result. */
-        void ended(@Nullable Object result) {
-            if (config.resultPredicate() != null && config.decider.isUnwanted(result)) {
+        /** Ends the call with the result that came last. */
+        void ended() {
+            if (unwanted) {
                 failed(null);
                 if (config.failAfterMaxAttempts()) {
                     throw new MaxRetriesExceededException(name, made);

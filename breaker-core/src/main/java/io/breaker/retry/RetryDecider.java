@@ -3,7 +3,6 @@ package io.breaker.retry;
 import io.breaker.RejectedCallException;
 import io.breaker.Stages;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +40,7 @@ final class RetryDecider {
 
     boolean isRetryable(Throwable thrown) {
         Throwable cause = Stages.unwrap(thrown);
-        if (cause instanceof InterruptedException || cause instanceof CancellationException) {
+        if (Stages.isCalledOff(cause)) {
             return false;
         }
         try {

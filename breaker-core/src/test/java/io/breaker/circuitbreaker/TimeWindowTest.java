@@ -1,0 +1,112 @@
+package io.breaker.circuitbreaker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TimeWindowTest {
+
+    private static final long ORIGIN = Long.parseLong("9223372036854774807");
+    private static final long SECOND = 1_000_000_000L;
+
+    private record Call(long bucket, int outcome) {}
+
+    @ParameterizedTest
+    @CsvSource({"1, 100000000", "5, 500000000", "10, 1000000000", "37, 1000000000", "60, 1000000000", "600, 10000000000"
+    })
+    void behavesLikeAListOfCallsByBucket(int seconds, long bucketNanos) {
+        long seed = System.nanoTime() ^ seconds;
+        System.out.println("TimeWindowTest.behavesLikeAListOfCallsByBucket seed " + seed);
+        Random random = new Random(seed);
+        int buckets = (int) (seconds * SECOND / bucketNanos);
+        TimeWindow window = new TimeWindow(seconds, ORIGIN);
+        List<Call> calls = new ArrayList<>();
+        long age = 0;
+        for (int step = 0; step < 5_000; step++) {
+            age += random.nextInt(500) == 0
+                    ? random.nextLong(3L * buckets * bucketNanos) // an idle gap
+                    : random.nextLong(bucketNanos / 5);
+            int outcome = random.nextInt(4);
+            long straggling = random.nextInt(5) == 0 ? random.nextLong(2 * bucketNanos) : 0;
+            long at = Math.max(0, age - straggling);
+            window.record(outcome, ORIGIN + at);
+            calls.add(new Call(at / bucketNanos, outcome));
+
+            assertThat(window.tally(ORIGIN + age, 0))
+                    .as("step %s", step)
+                    .isEqualTo(tally(calls, age / bucketNanos, buckets));
+        }
+    }
+
+    private static Tally tally(List<Call> calls, long now, int buckets) {
+        calls.removeIf(call -> now - call.bucket >= buckets);
+        int failed = 0;
+        int slow = 0;
+        int both = 0;
+        for (Call call : calls) {
+            failed += call.outcome & Window.FAILED;
+            slow += (call.outcome & Window.SLOW) / Window.SLOW;
+            both += call.outcome / (Window.FAILED | Window.SLOW);
+        }
+        return new Tally(calls.size(), failed, slow, both);
+    }
+
+    @Test
+    void moreSlowCallsComeOnTop() {
+        TimeWindow window = new TimeWindow(10, ORIGIN);
+        window.record(Window.FAILED, ORIGIN);
+
+        assertThat(window.tally(ORIGIN, 3)).isEqualTo(new Tally(4, 1, 3, 0));
+    }
+
+    @Test
+    void aCallFromBeforeTheWindowIsLeftOut() {
+        TimeWindow window = new TimeWindow(10, ORIGIN);
+        window.record(Window.FAILED, ORIGIN + 10 * SECOND);
+        window.record(Window.FAILED | Window.SLOW, ORIGIN);
+
+        assertThat(window.tally(ORIGIN + 10 * SECOND, 0)).isEqualTo(new Tally(1, 1, 0, 0));
+    }
+
+    @Test
+    void tellsWhenOldCallsMayHaveLeft() {
+        TimeWindow window = new TimeWindow(10, ORIGIN);
+        window.record(0, ORIGIN);
+        assertThat(window.record(0, ORIGIN + SECOND - 1)).isFalse();
+        assertThat(window.record(0, ORIGIN + SECOND)).isTrue();
+        assertThat(window.record(0, ORIGIN + SECOND + 1)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {(1L << 23) - 1, (1L << 23) + 1, (1L << 24) - 1, (1L << 24) + 1, 3L << 23})
+    void countsAfterAVeryLongSilence(long silentBuckets) {
+        TimeWindow window = new TimeWindow(1, ORIGIN);
+        long later = ORIGIN + silentBuckets * Duration.ofMillis(100).toNanos();
+        window.record(Window.FAILED, later);
+        window.record(Window.SLOW, later);
+
+        assertThat(window.tally(later, 0)).isEqualTo(new Tally(2, 1, 1, 0));
+    }
+
+    @Test
+    void aFullBucketKeepsItsRates() {
+        TimeWindow window = new TimeWindow(1, ORIGIN);
+        int most = (1 << 20) - 1;
+        for (int i = 0; i < most + 1_000; i++) {
+            window.record(i % 2, ORIGIN);
+        }
+
+        Tally tally = window.tally(ORIGIN, 0);
+
+        assertThat(tally.calls()).isEqualTo(most);
+        assertThat(tally.failureRate()).isBetween(49.99, 50.01);
+        assertThat(tally.slow()).isZero();
+    }
+}

@@ -1,0 +1,53 @@
+package io.breaker.spring;
+
+import io.breaker.circuitbreaker.CircuitBreakerRegistry;
+import io.breaker.retry.RetryRegistry;
+import io.breaker.spring.aop.BreakerAopConfiguration;
+import io.breaker.spring.config.BreakerSettings;
+import io.breaker.spring.config.PolicyKind;
+import io.breaker.spring.config.StartupCheck;
+import io.breaker.spring.config.StartupInspector;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Role;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/** Wires what every application needs: the settings, one registry per policy, and the startup check. */
+@AutoConfiguration
+@Import(BreakerAopConfiguration.class)
+public final class BreakerAutoConfiguration {
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    @ConditionalOnMissingBean
+    static BreakerSettings breakerSettings(ConfigurableEnvironment environment, ListableBeanFactory beans) {
+        return BreakerSettings.of(environment, beans);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    static CircuitBreakerRegistry circuitBreakerRegistry(BreakerSettings settings) {
+        CircuitBreakerRegistry registry = CircuitBreakerRegistry.of(settings::circuitBreaker, settings.timeSource());
+        settings.instances(PolicyKind.CIRCUITBREAKER).forEach(registry::circuitBreaker);
+        return registry;
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    static RetryRegistry retryRegistry(BreakerSettings settings) {
+        RetryRegistry registry = RetryRegistry.of(settings::retry, settings.timeSource());
+        settings.instances(PolicyKind.RETRY).forEach(registry::retry);
+        return registry;
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    static StartupCheck breakerStartupCheck(BreakerSettings settings, ObjectProvider<StartupInspector> inspectors) {
+        return new StartupCheck(settings, inspectors);
+    }
+}

@@ -1,0 +1,47 @@
+package io.breaker.spring;
+
+import io.breaker.circuitbreaker.CircuitBreakerRegistry;
+import io.breaker.retry.RetryRegistry;
+import io.breaker.spring.actuate.CircuitBreakerEventsEndpoint;
+import io.breaker.spring.actuate.CircuitBreakersEndpoint;
+import io.breaker.spring.actuate.RetriesEndpoint;
+import io.breaker.spring.config.BreakerSettings;
+import java.time.Clock;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/** The actuator endpoints, those of them that are exposed: who does not look at events does not pay for keeping them. */
+@AutoConfiguration(afterName = "io.breaker.spring.BreakerAutoConfiguration")
+@ConditionalOnClass({Endpoint.class, ConditionalOnAvailableEndpoint.class})
+public final class BreakerEndpointAutoConfiguration {
+
+    @Bean
+    @ConditionalOnBean(CircuitBreakerRegistry.class)
+    @ConditionalOnMissingBean
+    @ConditionalOnAvailableEndpoint
+    CircuitBreakersEndpoint circuitBreakersEndpoint(CircuitBreakerRegistry registry) {
+        return new CircuitBreakersEndpoint(registry, Clock.systemUTC());
+    }
+
+    @Bean
+    @ConditionalOnBean({CircuitBreakerRegistry.class, BreakerSettings.class})
+    @ConditionalOnMissingBean
+    @ConditionalOnAvailableEndpoint
+    CircuitBreakerEventsEndpoint circuitBreakerEventsEndpoint(
+            CircuitBreakerRegistry registry, BreakerSettings settings) {
+        return new CircuitBreakerEventsEndpoint(registry, settings::eventConsumerBufferSize);
+    }
+
+    @Bean
+    @ConditionalOnBean(RetryRegistry.class)
+    @ConditionalOnMissingBean
+    @ConditionalOnAvailableEndpoint
+    RetriesEndpoint retriesEndpoint(RetryRegistry registry) {
+        return new RetriesEndpoint(registry);
+    }
+}

@@ -1,0 +1,28 @@
+package io.breaker.spring;
+
+import io.breaker.circuitbreaker.CircuitBreakerRegistry;
+import io.breaker.spring.actuate.CircuitBreakersHealthIndicator;
+import io.breaker.spring.config.BreakerSettings;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+
+/** The health component {@code circuitBreakers}, if there is a health endpoint. */
+@AutoConfiguration(afterName = "io.breaker.spring.BreakerAutoConfiguration")
+@ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
+public final class BreakerHealthAutoConfiguration {
+
+    @Bean
+    @ConditionalOnBean({CircuitBreakerRegistry.class, BreakerSettings.class})
+    @ConditionalOnMissingBean(name = {"circuitBreakersHealthIndicator", "circuitBreakersHealthContributor"})
+    @ConditionalOnEnabledHealthIndicator("circuitbreakers")
+    CircuitBreakersHealthIndicator circuitBreakersHealthIndicator(
+            CircuitBreakerRegistry registry, BreakerSettings settings) {
+        return new CircuitBreakersHealthIndicator(
+                registry, settings::registerHealthIndicator, settings::allowHealthIndicatorToFail);
+    }
+}

@@ -1,0 +1,89 @@
+package io.breaker.spring.actuate;
+
+import io.breaker.circuitbreaker.CircuitBreakerConfig;
+import io.breaker.retry.RetryConfig;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Configurations as simple values under the names of their accessors. By hand and not by reflection, so that it needs no
+ * hints in a native image; a test compares it with the accessors.
+ */
+final class ConfigFields {
+
+    private ConfigFields() {}
+
+    static Map<String, @Nullable Object> of(CircuitBreakerConfig config) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("failureRateThreshold", config.failureRateThreshold());
+        fields.put("slowCallRateThreshold", config.slowCallRateThreshold());
+        fields.put("slowCallDurationThreshold", text(config.slowCallDurationThreshold()));
+        fields.put("countSlowCallsInFlight", config.countSlowCallsInFlight());
+        fields.put("slidingWindowType", config.slidingWindowType().name());
+        fields.put("slidingWindowSize", config.slidingWindowSize());
+        fields.put("minimumNumberOfCalls", config.minimumNumberOfCalls());
+        fields.put("permittedNumberOfCallsInHalfOpenState", config.permittedNumberOfCallsInHalfOpenState());
+        fields.put("maxWaitDurationInHalfOpenState", text(config.maxWaitDurationInHalfOpenState()));
+        fields.put(
+                "transitionToStateAfterWaitDuration",
+                config.transitionToStateAfterWaitDuration().name());
+        putOpenWait(config, fields);
+        putClassification(config, fields);
+        fields.put("initialState", config.initialState().name());
+        fields.put("writableStackTraceEnabled", config.writableStackTraceEnabled());
+        return fields;
+    }
+
+    private static void putOpenWait(CircuitBreakerConfig config, Map<String, @Nullable Object> fields) {
+        fields.put("waitDurationInOpenState", text(config.waitDurationInOpenState()));
+        fields.put("enableExponentialBackoff", config.enableExponentialBackoff());
+        fields.put("exponentialBackoffMultiplier", config.exponentialBackoffMultiplier());
+        fields.put("exponentialMaxWaitDurationInOpenState", text(config.exponentialMaxWaitDurationInOpenState()));
+        fields.put("enableRandomizedWait", config.enableRandomizedWait());
+        fields.put("randomizedWaitFactor", config.randomizedWaitFactor());
+        fields.put(
+                "automaticTransitionFromOpenToHalfOpenEnabled", config.automaticTransitionFromOpenToHalfOpenEnabled());
+    }
+
+    private static void putClassification(CircuitBreakerConfig config, Map<String, @Nullable Object> fields) {
+        fields.put("recordExceptions", names(config.recordExceptions()));
+        fields.put("ignoreExceptions", names(config.ignoreExceptions()));
+        fields.put("recordFailurePredicate", className(config.recordFailurePredicate()));
+        fields.put("ignoreExceptionPredicate", className(config.ignoreExceptionPredicate()));
+        fields.put("recordResultPredicate", className(config.recordResultPredicate()));
+        fields.put("exceptionClassifier", className(config.exceptionClassifier()));
+    }
+
+    static Map<String, @Nullable Object> of(RetryConfig config) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("maxAttempts", config.maxAttempts());
+        fields.put("waitDuration", text(config.waitDuration()));
+        fields.put("enableExponentialBackoff", config.enableExponentialBackoff());
+        fields.put("exponentialBackoffMultiplier", config.exponentialBackoffMultiplier());
+        fields.put("exponentialMaxWaitDuration", text(config.exponentialMaxWaitDuration()));
+        fields.put("enableRandomizedWait", config.enableRandomizedWait());
+        fields.put("randomizedWaitFactor", config.randomizedWaitFactor());
+        fields.put("retryExceptions", names(config.retryExceptions()));
+        fields.put("ignoreExceptions", names(config.ignoreExceptions()));
+        fields.put("retryExceptionPredicate", className(config.retryExceptionPredicate()));
+        fields.put("resultPredicate", className(config.resultPredicate()));
+        fields.put("failAfterMaxAttempts", config.failAfterMaxAttempts());
+        fields.put("maxDuration", text(config.maxDuration()));
+        return fields;
+    }
+
+    private static @Nullable String text(@Nullable Duration duration) {
+        return duration == null ? null : duration.toString();
+    }
+
+    private static List<String> names(List<Class<? extends Throwable>> types) {
+        return types.stream().map(Class::getName).toList();
+    }
+
+    private static @Nullable String className(@Nullable Object object) {
+        return object == null ? null : object.getClass().getName();
+    }
+}

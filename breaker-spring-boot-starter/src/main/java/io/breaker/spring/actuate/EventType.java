@@ -1,0 +1,23 @@
+package io.breaker.spring.actuate;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The events that are kept. Successes are not: meters count them, and keeping them would cost every call and push out what
+ * one looks for.
+ */
+enum EventType {
+    ERROR,
+    IGNORED_ERROR,
+    NOT_PERMITTED,
+    STATE_TRANSITION;
+
+    static Optional<EventType> parse(String word) {
+        String wanted = word.toUpperCase(Locale.ROOT).replace('-', '_');
+        return Arrays.stream(values())
+                .filter(type -> type.name().equals(wanted))
+                .findFirst();
+    }
+}

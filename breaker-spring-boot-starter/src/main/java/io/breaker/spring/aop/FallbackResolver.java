@@ -1,0 +1,119 @@
+package io.breaker.spring.aop;
+
+import io.breaker.spring.config.Problem;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the fallbacks that a method's annotations name, and says what is wrong with them. */
+final class FallbackResolver {
+
+    private final GuardedMethod guarded;
+    private final FallbackFit fit;
+    private final List<FallbackMethod> overloads = new ArrayList<>();
+    private final List<Problem> problems = new ArrayList<>();
+
+    private FallbackResolver(GuardedMethod guarded) {
+        this.guarded = guarded;
+        this.fit = new FallbackFit(guarded);
+    }
+
+    /**
+     * Finds the fallbacks of a method.
+     *
+     * @return the fallbacks, or {@code null} if its annotations name none
+     * @throws IllegalStateException if they are not as they must be
+     */
+    static @Nullable Fallbacks resolve(GuardedMethod guarded) {
+        FallbackResolver resolver = new FallbackResolver(guarded).resolve();
+        if (!resolver.problems.isEmpty()) { // of a bean whose class was not known at startup
+            throw new IllegalStateException(resolver.problems.stream()
+                    .map(problem -> problem.message() + ". " + problem.action())
+                    .collect(Collectors.joining(" ")));
+        }
+        return resolver.overloads.isEmpty()
+                ? null
+                : new Fallbacks(List.copyOf(resolver.overloads), guarded.returnsStage());
+    }
+
+    /** {@return what is wrong with the fallbacks of a method} */
+    static List<Problem> problems(GuardedMethod guarded) {
+        return new FallbackResolver(guarded).resolve().problems;
+    }
+
+    private FallbackResolver resolve() {
+        for (String name : guarded.fallbackNames()) {
+            List<Method> named = FallbackCandidates.named(name, guarded);
+            if (named.isEmpty()) {
+                problems.add(missing(name));
+            } else {
+                addFitting(name, named);
+            }
+        }
+        reportEquallyNear();
+        return this;
+    }
+
+    private Problem missing(String name) {
+        String message = "%s: its fallback \"%s\" does not exist in %s, its superclasses and interfaces"
+                .formatted(guarded, name, Signatures.name(guarded.targetClass()));
+        String near = NearNames.find(name, FallbackCandidates.names(guarded));
+        String declare = declare(name);
+        return new Problem(message, null, near == null ? declare : "Did you mean \"" + near + "\"? Else: " + declare);
+    }
+
+    private String declare(String name) {
+        return "Declare \"" + Signatures.fallbackFor(guarded, name)
+                + "\"; the exception may be any type, or be left out.";
+    }
+
+    private void addFitting(String name, List<Method> named) {
+        List<String> misfits = new ArrayList<>();
+        int before = overloads.size();
+        for (Method each : named) {
+            FallbackFit.Result result = fit.check(each);
+            if (result.method() != null) {
+                overloads.add(result.method());
+            } else if (result.isMeant()) {
+                reportMisfit(each, result.reason());
+            } else {
+                misfits.add(Signatures.simple(each) + " " + result.reason());
+            }
+        }
+        if (overloads.size() == before && misfits.size() == named.size()) {
+            problems.add(new Problem(
+                    "%s: its fallback \"%s\" does not fit: %s".formatted(guarded, name, String.join("; ", misfits)),
+                    null,
+                    declare(name)));
+        }
+    }
+
+    private void reportMisfit(Method method, String reason) {
+        problems.add(new Problem(
+                "%s: its fallback %s does not fit: it %s".formatted(guarded, Signatures.simple(method), reason),
+                null,
+                declare(method.getName())));
+    }
+
+    private void reportEquallyNear() {
+        Map<Class<?>, FallbackMethod> byException = new HashMap<>();
+        for (FallbackMethod each : overloads) {
+            FallbackMethod other = byException.putIfAbsent(each.accepts(), each);
+            if (other != null) {
+                problems.add(new Problem(
+                        "%s: its fallbacks %s and %s are equally near: both answer %s"
+                                .formatted(
+                                        guarded,
+                                        Signatures.simple(other.method()),
+                                        Signatures.simple(each.method()),
+                                        each.accepts().getSimpleName()),
+                        null,
+                        "Remove one of them, or let it take another exception type as its last parameter."));
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.breaker.spring.aop;
+
+import io.breaker.spring.config.PolicyKind;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.ReflectionUtils;
+
+/** Which methods of which classes are guarded, and by what. Each class is read once. Thread-safe. */
+final class Guards {
+
+    private static final Logger log = LoggerFactory.getLogger(Guards.class);
+
+    private final ConcurrentMap<Class<?>, Map<Method, GuardedMethod>> classes = new ConcurrentHashMap<>();
+
+    /** {@return the guarded methods of a bean's class, those that no proxy can intercept included} */
+    Collection<GuardedMethod> of(Class<?> type) {
+        return methods(type).values();
+    }
+
+    /**
+     * Looks a method up.
+     *
+     * @param method the method as called: an interface's, a superclass's or a bridge will do
+     * @param type the class of the bean
+     * @return what guards it, or {@code null} for nothing
+     */
+    @Nullable GuardedMethod find(Method method, Class<?> type) {
+        Map<Method, GuardedMethod> guarded = methods(type);
+        return guarded.isEmpty() ? null : guarded.get(specific(method, ClassUtils.getUserClass(type)));
+    }
+
+    boolean isGuarded(PolicyKind kind, Method method, Class<?> type) {
+        GuardedMethod guarded = find(method, type);
+        return guarded != null && guarded.guard(kind) != null;
+    }
+
+    boolean hasFallback(Method method, Class<?> type) {
+        GuardedMethod guarded = find(method, type);
+        return guarded != null && !guarded.fallbackNames().isEmpty();
+    }
+
+    private Map<Method, GuardedMethod> methods(Class<?> type) {
+        Class<?> written = ClassUtils.getUserClass(type);
+        Map<Method, GuardedMethod> known = classes.get(written);
+        return known != null ? known : classes.computeIfAbsent(written, Guards::read);
+    }
+
+    private static Map<Method, GuardedMethod> read(Class<?> type) {
+        try {
+            return GuardReader.mayBeGuarded(type) ? new GuardReader(type).read(declared(type)) : Map.of();
+        } catch (IllegalStateException | LinkageError | TypeNotPresentException unreadable) {
+            // a bean may mention an optional library that is missing: then it is not ours to stop the application
+            log.debug("Cannot look for Breaker's annotations in {}", type.getName(), unreadable);
+            return Map.of();
+        }
+    }
+
+    /** The methods that people wrote, from the superclasses and interfaces too, each as its most specific override. */
+    private static Set<Method> declared(Class<?> type) {
+        Set<Class<?>> types = new LinkedHashSet<>();
+        if (!Proxy.isProxyClass(type)) {
+            types.add(type);
+        }
+        types.addAll(ClassUtils.getAllInterfacesForClassAsSet(type));
+        Set<Method> methods = new LinkedHashSet<>();
+        for (Class<?> each : types) {
+            ReflectionUtils.doWithMethods(
+                    each, method -> methods.add(specific(method, type)), ReflectionUtils.USER_DECLARED_METHODS);
+        }
+        return methods;
+    }
+
+    /** A JDK proxy that is itself a bean, such as an HTTP interface client, says nothing that its interfaces do not. */
+    private static Method specific(Method method, Class<?> type) {
+        return Proxy.isProxyClass(type) ? method : AopUtils.getMostSpecificMethod(method, type);
+    }
+}

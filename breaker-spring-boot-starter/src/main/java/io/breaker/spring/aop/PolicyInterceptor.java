@@ -1,0 +1,89 @@
+package io.breaker.spring.aop;
+
+import io.breaker.Policy;
+import io.breaker.spring.config.PolicyKind;
+import java.lang.reflect.Method;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.aopalliance.intercept.MethodInterceptor;
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.ProxyMethodInvocation;
+import org.springframework.aop.interceptor.ExposeInvocationInterceptor;
+
+/** Runs calls under the policies of one kind. */
+final class PolicyInterceptor implements MethodInterceptor {
+
+    /** How the calls of one method run. */
+    private interface Plan {
+        @Nullable Object run(MethodInvocation invocation) throws Throwable;
+    }
+
+    private final PolicyKind kind;
+    private final Guards guards;
+    private final Policies policies;
+    private final MethodPlans<Plan> plans = new MethodPlans<>(this::plan);
+    private final AtomicBoolean listening = new AtomicBoolean();
+
+    PolicyInterceptor(PolicyKind kind, Guards guards, Policies policies) {
+        this.kind = kind;
+        this.guards = guards;
+        this.policies = policies;
+    }
+
+    @Override
+    public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
+        return plans.get(invocation).run(invocation);
+    }
+
+    private Plan plan(Method method, Class<?> type) {
+        GuardedMethod guarded = guards.find(method, type);
+        Guard guard = guarded == null ? null : guarded.guard(kind);
+        if (guarded == null || guard == null) {
+            return MethodInvocation::proceed;
+        }
+        if (listening.compareAndSet(false, true)) { // who removes an instance wants the next call to make a new one
+            policies.registry(kind).onRemoved(gone -> plans.forget());
+        }
+        Policy policy = policies.get(guard);
+        if (kind == PolicyKind.RETRY) {
+            return guarded.returnsStage() ? retryingAsync(policy) : retrying(policy);
+        }
+        return guarded.returnsStage() ? async(policy) : plain(policy);
+    }
+
+    private static Plan plain(Policy policy) {
+        return invocation -> policy.call(invocation::proceed);
+    }
+
+    private static Plan async(Policy policy) {
+        return invocation -> policy.callAsync(() -> stage(invocation.proceed()));
+    }
+
+    /**
+     * An invocation walks the chain of interceptors once. Each attempt therefore walks a copy, the first one too: once
+     * the original has moved on, there is no way back to where it stands now.
+     */
+    private static Plan retrying(Policy policy) {
+        return invocation -> policy.call(() -> copy(invocation).proceed());
+    }
+
+    /**
+     * Later attempts run on other threads, where AspectJ's advices, which ask the thread for their invocation, would find
+     * none.
+     */
+    private static Plan retryingAsync(Policy policy) {
+        return invocation ->
+                policy.callAsync(() -> stage(ExposeInvocationInterceptor.INSTANCE.invoke(copy(invocation))));
+    }
+
+    private static MethodInvocation copy(MethodInvocation invocation) {
+        return ((ProxyMethodInvocation) invocation).invocableClone();
+    }
+
+    /** What a method that returns stages returned. None at all is for {@code Stages.start} to turn into a failure. */
+    @SuppressWarnings({"unchecked", "NullAway"})
+    static CompletionStage<@Nullable Object> stage(@Nullable Object result) {
+        return (CompletionStage<@Nullable Object>) result;
+    }
+}

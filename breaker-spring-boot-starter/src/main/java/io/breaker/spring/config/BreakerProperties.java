@@ -1,0 +1,160 @@
+package io.breaker.spring.config;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * All of {@code breaker.*}, for the configuration metadata and for what stands outside configs and instances. Those are
+ * bound layer by layer: see {@link Layers}.
+ */
+@ConfigurationProperties("breaker")
+class BreakerProperties {
+
+    /** Clock that policies read. */
+    private @Nullable Clock timeSource;
+
+    private final CircuitBreakers circuitbreaker = new CircuitBreakers();
+    private final Retries retry = new Retries();
+    private final Fallback fallback = new Fallback();
+    private final MeterNames metrics = new MeterNames();
+
+    public @Nullable Clock getTimeSource() {
+        return timeSource;
+    }
+
+    public void setTimeSource(@Nullable Clock timeSource) {
+        this.timeSource = timeSource;
+    }
+
+    public CircuitBreakers getCircuitbreaker() {
+        return circuitbreaker;
+    }
+
+    public Retries getRetry() {
+        return retry;
+    }
+
+    public Fallback getFallback() {
+        return fallback;
+    }
+
+    public MeterNames getMetrics() {
+        return metrics;
+    }
+
+    /** The clocks to choose from. */
+    enum Clock {
+        PRECISE,
+        COARSE;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** What every policy has. */
+    abstract static class Policy {
+
+        /** Order of the policy's aspect, where lower is further out. */
+        private @Nullable Integer aspectOrder;
+
+        private final Meters metrics = new Meters();
+
+        public @Nullable Integer getAspectOrder() {
+            return aspectOrder;
+        }
+
+        public void setAspectOrder(@Nullable Integer aspectOrder) {
+            this.aspectOrder = aspectOrder;
+        }
+
+        public Meters getMetrics() {
+            return metrics;
+        }
+    }
+
+    /** Circuit breakers. */
+    static final class CircuitBreakers extends Policy {
+
+        /** Configurations to inherit from, by name; "default" is inherited by all. */
+        private final Map<String, CircuitBreakerProperties> configs = new LinkedHashMap<>();
+
+        /** Circuit breakers by name. */
+        private final Map<String, CircuitBreakerProperties> instances = new LinkedHashMap<>();
+
+        public Map<String, CircuitBreakerProperties> getConfigs() {
+            return configs;
+        }
+
+        public Map<String, CircuitBreakerProperties> getInstances() {
+            return instances;
+        }
+    }
+
+    /** Retries. */
+    static final class Retries extends Policy {
+
+        /** Configurations to inherit from, by name; "default" is inherited by all. */
+        private final Map<String, RetryProperties> configs = new LinkedHashMap<>();
+
+        /** Retries by name. */
+        private final Map<String, RetryProperties> instances = new LinkedHashMap<>();
+
+        public Map<String, RetryProperties> getConfigs() {
+            return configs;
+        }
+
+        public Map<String, RetryProperties> getInstances() {
+            return instances;
+        }
+    }
+
+    /** Meters of one policy. */
+    static final class Meters {
+
+        /** Whether the policy has meters. */
+        private @Nullable Boolean enabled;
+
+        public @Nullable Boolean getEnabled() {
+            return enabled;
+        }
+
+        public void setEnabled(@Nullable Boolean enabled) {
+            this.enabled = enabled;
+        }
+    }
+
+    /** Fallbacks. */
+    static final class Fallback {
+
+        /** Order of the fallbacks' aspect, where lower is further out. */
+        private @Nullable Integer aspectOrder;
+
+        public @Nullable Integer getAspectOrder() {
+            return aspectOrder;
+        }
+
+        public void setAspectOrder(@Nullable Integer aspectOrder) {
+            this.aspectOrder = aspectOrder;
+        }
+    }
+
+    /** Meters of all policies. */
+    static final class MeterNames {
+
+        /** First part of the names of all meters, without a dot at its end. */
+        private @Nullable String prefix;
+
+        public @Nullable String getPrefix() {
+            return prefix;
+        }
+
+        public void setPrefix(@Nullable String prefix) {
+            this.prefix = prefix;
+        }
+    }
+}

@@ -1,0 +1,177 @@
+package io.breaker.spring.config;
+
+import io.breaker.TimeSource;
+import io.breaker.circuitbreaker.CircuitBreaker.State;
+import io.breaker.circuitbreaker.CircuitBreakerConfig;
+import io.breaker.circuitbreaker.SlidingWindowType;
+import io.breaker.retry.RetryConfig;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MutablePropertySources;
+
+/**
+ * What the {@code breaker.*} properties say, as they stood when this was made. Thread-safe. What is wrong with them is not
+ * thrown here: it stands in the report of the {@link StartupCheck}, and defaults take its place until then.
+ */
+public final class BreakerSettings {
+
+    private static final String DEFAULT_PREFIX = "breaker";
+    private static final Set<State> NEVER_MEANT_TO_TRIP = Set.of(State.DISABLED, State.METRICS_ONLY, State.FORCED_OPEN);
+
+    private final Problems problems = new Problems();
+    private final BreakerProperties general = new BreakerProperties();
+    private final Collaborators collaborators;
+    private final PolicySettings<CircuitBreakerDraft, CircuitBreakerConfig> circuitBreakers;
+    private final PolicySettings<RetryConfig.Builder, RetryConfig> retries;
+
+    /** Settings without any properties: all defaults. */
+    public BreakerSettings() {
+        this(new MutablePropertySources(), null);
+    }
+
+    /**
+     * Reads the properties of an application.
+     *
+     * @param environment holds them
+     * @param beans has the predicates, classifiers and customizers; none is made before it is needed
+     * @return the settings
+     */
+    public static BreakerSettings of(ConfigurableEnvironment environment, ListableBeanFactory beans) {
+        return new BreakerSettings(environment.getPropertySources(), beans);
+    }
+
+    private BreakerSettings(MutablePropertySources sources, @Nullable ListableBeanFactory beans) {
+        PropertyView view = new PropertyView(sources);
+        Keys breakerKeys = Keys.of(new CircuitBreakerProperties(), CircuitBreakerDraft.empty());
+        Keys retryKeys = Keys.of(new RetryProperties(), RetryConfig.builder());
+        Map<PolicyKind, Keys> keys = new EnumMap<>(PolicyKind.class);
+        keys.put(PolicyKind.CIRCUITBREAKER, breakerKeys);
+        keys.put(PolicyKind.RETRY, retryKeys);
+        new KeyCheck(view, KeyTree.of(keys), problems).run();
+        collaborators = new Collaborators(beans);
+        circuitBreakers =
+                new PolicySettings<>(breakers(beans), view, KeyTree.instance(breakerKeys), collaborators, problems);
+        retries = new PolicySettings<>(retries(beans), view, KeyTree.instance(retryKeys), collaborators, problems);
+        view.binder().bind(PropertyView.ROOT, Bindable.ofInstance(general), new Reporting(view, problems));
+        checkPrefix(view);
+    }
+
+    private static PolicySettings.Kind<CircuitBreakerDraft, CircuitBreakerConfig> breakers(
+            @Nullable ListableBeanFactory beans) {
+        return new PolicySettings.Kind<>(
+                PolicyKind.CIRCUITBREAKER,
+                CircuitBreakerProperties::new,
+                CircuitBreakerDraft::empty,
+                draft -> draft.config().build(),
+                new Customizers<>(
+                        beans,
+                        CircuitBreakerConfigCustomizer.class,
+                        (customizer, name, draft) -> customizer.customize(name, draft.config())));
+    }
+
+    private static PolicySettings.Kind<RetryConfig.Builder, RetryConfig> retries(@Nullable ListableBeanFactory beans) {
+        return new PolicySettings.Kind<>(
+                PolicyKind.RETRY,
+                RetryProperties::new,
+                RetryConfig::builder,
+                RetryConfig.Builder::build,
+                new Customizers<>(beans, RetryConfigCustomizer.class, RetryConfigCustomizer::customize));
+    }
+
+    private void checkPrefix(PropertyView view) {
+        Written written = view.read(PropertyView.ROOT.append("metrics.prefix"));
+        if (written != null && !isPrefix(general.getMetrics().getPrefix())) {
+            problems.value(
+                    written,
+                    "must be words of letters, digits, dashes and underscores, with a dot between two",
+                    "Write it like " + DEFAULT_PREFIX + ", or remove it.");
+        }
+    }
+
+    private static boolean isPrefix(@Nullable String prefix) {
+        return prefix != null && prefix.matches("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
+    }
+
+    /** {@return the names that {@code breaker.<policy>.instances} configures, spelt as there} */
+    public Set<String> instances(PolicyKind kind) {
+        return kind == PolicyKind.CIRCUITBREAKER ? circuitBreakers.instances() : retries.instances();
+    }
+
+    /** {@return the configuration of the breaker of that name, configured or not} */
+    public CircuitBreakerConfig circuitBreaker(String name) {
+        return circuitBreakers.config(name);
+    }
+
+    /** {@return the configuration of the retry of that name, configured or not} */
+    public RetryConfig retry(String name) {
+        return retries.config(name);
+    }
+
+    /** {@return whether the breaker of that name shows in the health endpoint} */
+    public boolean registerHealthIndicator(String name) {
+        return circuitBreakers.draft(name).visibility().registerHealthIndicator();
+    }
+
+    /** {@return whether the breaker of that name turns the health component down when it is open} */
+    public boolean allowHealthIndicatorToFail(String name) {
+        return circuitBreakers.draft(name).visibility().allowHealthIndicatorToFail();
+    }
+
+    /** {@return how many events of the breaker of that name are kept; 0 for none} */
+    public int eventConsumerBufferSize(String name) {
+        return circuitBreakers.draft(name).visibility().eventConsumerBufferSize();
+    }
+
+    /** {@return whether that policy has meters} */
+    public boolean metricsEnabled(PolicyKind kind) {
+        BreakerProperties.Policy policy =
+                kind == PolicyKind.CIRCUITBREAKER ? general.getCircuitbreaker() : general.getRetry();
+        return !Boolean.FALSE.equals(policy.getMetrics().getEnabled());
+    }
+
+    /** {@return what the names of meters begin with, without a dot at the end} */
+    public String metricsPrefix() {
+        String prefix = general.getMetrics().getPrefix();
+        return prefix != null && isPrefix(prefix) ? prefix : DEFAULT_PREFIX;
+    }
+
+    /** {@return where policies read the time} */
+    public TimeSource timeSource() {
+        return general.getTimeSource() == BreakerProperties.Clock.COARSE ? TimeSource.coarse() : TimeSource.precise();
+    }
+
+    /** Notes what is wrong, once all beans can be had. */
+    void inspect(StartupReport report) {
+        collaborators.check(problems);
+        circuitBreakers.instances().forEach(name -> warnIfItCannotTrip(name, report));
+        retries.instances().forEach(retries::config);
+        problems.all().forEach(report::error);
+    }
+
+    /** Notes what has come up while others looked at the application. */
+    void endOfStartup(StartupReport report) {
+        problems.close().forEach(report::error);
+    }
+
+    private void warnIfItCannotTrip(String name, StartupReport report) {
+        CircuitBreakerConfig config = circuitBreaker(name);
+        boolean countWindow = config.slidingWindowType() == SlidingWindowType.COUNT_BASED;
+        if (!countWindow
+                || config.minimumNumberOfCalls() <= config.slidingWindowSize()
+                || NEVER_MEANT_TO_TRIP.contains(config.initialState())) {
+            return;
+        }
+        Written written = circuitBreakers.deciding(name, "minimum-number-of-calls");
+        report.warning(new Problem(
+                "The circuit breaker " + name + " can never trip: its minimum-number-of-calls is "
+                        + config.minimumNumberOfCalls() + ", and its window holds " + config.slidingWindowSize()
+                        + " calls.",
+                written == null ? null : written.origin(),
+                "Make minimum-number-of-calls at most the sliding-window-size."));
+    }
+}

@@ -1,0 +1,159 @@
+package io.breaker.spring.config;
+
+import io.breaker.spring.config.KeyTree.Branch;
+import io.breaker.spring.config.KeyTree.Leaf;
+import io.breaker.spring.config.KeyTree.Names;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
+
+/**
+ * Finds keys below {@code breaker} that do not exist, wherever people write them by hand. Environment variables are left
+ * alone: there, others may have variables that begin alike.
+ */
+final class KeyCheck {
+
+    private static final String POLICIES =
+            Arrays.stream(PolicyKind.values()).map(PolicyKind::key).sorted().collect(Collectors.joining(", "));
+
+    /** Where in a key the name of a config or an instance stands. */
+    private static final int NAME = 3;
+
+    private final PropertyView view;
+    private final Branch root;
+    private final Problems problems;
+
+    KeyCheck(PropertyView view, Branch root, Problems problems) {
+        this.view = view;
+        this.root = root;
+        this.problems = problems;
+    }
+
+    void run() {
+        view.rawFileNames().forEach(this::checkCharacters);
+        view.fileNames().forEach(name -> walk(root, name, 1));
+    }
+
+    /** Spring drops what is no letter, digit, dash or underscore from a name without brackets. */
+    private void checkCharacters(String raw) {
+        ConfigurationPropertyName name = ConfigurationPropertyName.adapt(raw, '.');
+        String[] parts = raw.split("\\.", -1);
+        if (!PropertyView.text(name).equals(raw) && parts.length > NAME && !parts[NAME].contains("[")) {
+            String parent = String.join(".", List.of(parts).subList(0, NAME));
+            add(
+                    parent + "." + parts[NAME] + " is a name with special characters: Spring drops them",
+                    name,
+                    "Write \"[" + parts[NAME] + "]\" in YAML, " + parent + "[" + parts[NAME]
+                            + "] in a properties file.");
+        }
+    }
+
+    private void walk(KeyTree at, ConfigurationPropertyName name, int depth) {
+        boolean end = depth == name.getNumberOfElements();
+        if (at instanceof Leaf leaf) {
+            leaf(leaf, name, depth, end);
+        } else if (end) {
+            valueInsteadOfKeys(name);
+        } else if (at instanceof Names names) {
+            walk(names.entry(), name, depth + 1);
+        } else if (at instanceof Branch branch) {
+            KeyTree next = branch.child(name.getElement(depth, Form.ORIGINAL));
+            if (next == null) {
+                unknown(branch, name, depth);
+            } else {
+                walk(next, name, depth + 1);
+            }
+        }
+    }
+
+    private void leaf(Leaf leaf, ConfigurationPropertyName name, int depth, boolean end) {
+        if (end) {
+            return;
+        }
+        boolean index = name.isNumericIndex(depth);
+        if (leaf.list() && index && depth + 1 == name.getNumberOfElements()) {
+            return;
+        }
+        String rule = leaf.list() ? "must be a list of single values" : "must be a single value";
+        add(
+                PropertyView.text(name.chop(depth)) + " is " + (index ? "a list" : "a map") + ": " + rule,
+                name,
+                "Write one value behind the key, with nothing below it"
+                        + (leaf.list() ? ", or a list of single values." : "."));
+    }
+
+    private void valueInsteadOfKeys(ConfigurationPropertyName name) {
+        Written written = view.read(name);
+        if (written != null && !written.value().isBlank()) {
+            problems.value(written, "must be a map of settings", "Write settings below " + written.setting() + ".");
+        }
+    }
+
+    private void unknown(Branch branch, ConfigurationPropertyName name, int depth) {
+        if (dotted(branch, name, depth)) {
+            return;
+        }
+        boolean policy = depth == 1 && name.getNumberOfElements() > 2 && isSection(name);
+        String key = PropertyView.text(isEntry(branch) ? name : name.chop(depth + 1));
+        String typo = PropertyView.text(
+                isEntry(branch) ? name.subName(depth) : name.subName(depth).chop(1));
+        Optional<String> near = Nearest.to(typo, KeyTree.keys(branch));
+        String why = policy ? "Breaker has no such policy; known: " + POLICIES : "Breaker has no such key";
+        String meant = near.map(word -> "; did you mean " + word + "?").orElse("");
+        add(key + " is unknown: " + why + meant, name, mend(branch, name, depth, typo, near));
+    }
+
+    private String mend(Branch branch, ConfigurationPropertyName name, int depth, String typo, Optional<String> near) {
+        String parent = PropertyView.text(name.chop(depth));
+        if (near.isPresent()) {
+            return "Write " + near.get() + " instead of " + typo + ".";
+        }
+        if (branch.child("instances") instanceof Names names && leadsInto(names.entry(), name)) {
+            return "Write it below " + parent + ".instances.<name>, or below " + parent + ".configs.default for all.";
+        }
+        return "Remove it, or write one of the keys of " + parent + ": "
+                + KeyTree.keys(branch).stream().sorted().collect(Collectors.joining(", ")) + ".";
+    }
+
+    /** A name with dots that lacks its brackets looks like a key that is followed by known ones. */
+    private boolean dotted(Branch branch, ConfigurationPropertyName name, int depth) {
+        int end = name.getNumberOfElements();
+        int key = IntStream.range(depth + 1, end)
+                .filter(i -> isEntry(branch) && branch.child(name.getElement(i, Form.ORIGINAL)) instanceof Leaf)
+                .findFirst()
+                .orElse(-1);
+        if (key < 0) {
+            return false;
+        }
+        String dotted = IntStream.range(depth - 1, key)
+                .mapToObj(i -> name.getElement(i, Form.ORIGINAL))
+                .collect(Collectors.joining("."));
+        String parent = PropertyView.text(name.chop(depth - 1));
+        add(
+                parent + "." + dotted + " is a name with dots: Spring takes each part for a key of its own",
+                name,
+                "Write \"[" + dotted + "]\" in YAML, " + parent + "[" + dotted + "] in a properties file.");
+        return true;
+    }
+
+    private static boolean isEntry(Branch branch) {
+        return branch.children().containsKey(InstanceProperties.BASE_CONFIG);
+    }
+
+    private static boolean isSection(ConfigurationPropertyName name) {
+        return List.of("configs", "instances").contains(name.getElement(2, Form.UNIFORM));
+    }
+
+    private static boolean leadsInto(Branch entry, ConfigurationPropertyName name) {
+        return entry.child(name.getLastElement(Form.ORIGINAL)) != null;
+    }
+
+    private void add(String message, ConfigurationPropertyName name, String action) {
+        Written written = view.read(name);
+        problems.add(message, written == null ? null : written.origin(), action);
+    }
+}

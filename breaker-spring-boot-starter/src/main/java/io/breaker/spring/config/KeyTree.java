@@ -1,0 +1,75 @@
+package io.breaker.spring.config;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Which keys there are below {@code breaker}. */
+sealed interface KeyTree {
+
+    /** A key that takes a value. */
+    record Leaf(boolean list) implements KeyTree {}
+
+    /** Names that the user chooses, with the same keys below each. */
+    record Names(Branch entry) implements KeyTree {}
+
+    /** Fixed keys, spelt with dashes. */
+    record Branch(Map<String, KeyTree> children) implements KeyTree {
+
+        /** {@return what stands below a key, however it is spelt} */
+        @Nullable KeyTree child(String spelling) {
+            KeyTree exact = children.get(spelling);
+            return exact != null ? exact : relaxed(spelling);
+        }
+
+        private @Nullable KeyTree relaxed(String spelling) {
+            String uniform = uniform(spelling);
+            return children.entrySet().stream()
+                    .filter(child -> uniform(child.getKey()).equals(uniform))
+                    .map(Map.Entry::getValue)
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        private static String uniform(String spelling) {
+            return spelling.replace("-", "").replace("_", "").toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** {@return the tree, given what each policy's instances can hold} */
+    static Branch of(Map<PolicyKind, Keys> policies) {
+        Map<String, KeyTree> root = new LinkedHashMap<>();
+        policies.forEach((kind, keys) -> root.put(kind.key(), policy(keys)));
+        root.put("fallback", branch(Map.of("aspect-order", new Leaf(false))));
+        root.put("metrics", branch(Map.of("prefix", new Leaf(false))));
+        root.put("time-source", new Leaf(false));
+        return new Branch(root);
+    }
+
+    private static Branch policy(Keys keys) {
+        Map<String, KeyTree> policy = new LinkedHashMap<>();
+        policy.put("configs", new Names(instance(keys)));
+        policy.put("instances", new Names(instance(keys)));
+        policy.put("aspect-order", new Leaf(false));
+        policy.put("metrics", branch(Map.of("enabled", new Leaf(false))));
+        return new Branch(policy);
+    }
+
+    static Branch instance(Keys keys) {
+        Map<String, KeyTree> instance = new LinkedHashMap<>();
+        keys.scalars().forEach(key -> instance.put(key, new Leaf(false)));
+        keys.lists().forEach(key -> instance.put(key, new Leaf(true)));
+        return new Branch(instance);
+    }
+
+    private static Branch branch(Map<String, KeyTree> children) {
+        return new Branch(children);
+    }
+
+    /** {@return the keys that can follow here} */
+    static Set<String> keys(Branch branch) {
+        return branch.children().keySet();
+    }
+}

@@ -1,0 +1,55 @@
+package io.breaker.spring.config;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Notes which keys a policy has, by looking at what an empty properties object would set. */
+final class Keys implements Applier {
+
+    private final Set<String> scalars = new TreeSet<>(Set.of(InstanceProperties.BASE_CONFIG));
+    private final Set<String> lists = new TreeSet<>();
+
+    static <B> Keys of(InstanceProperties<B> empty, B draft) {
+        Keys keys = new Keys();
+        empty.apply(keys, draft);
+        return keys;
+    }
+
+    /** {@return the keys that take one value} */
+    Set<String> scalars() {
+        return scalars;
+    }
+
+    /** {@return the keys that take a list} */
+    Set<String> lists() {
+        return lists;
+    }
+
+    @Override
+    public <T> void value(String key, @Nullable T value, Consumer<? super T> place) {
+        scalars.add(key);
+    }
+
+    @Override
+    public void exceptions(
+            String key,
+            @Nullable List<Class<? extends Throwable>> value,
+            Consumer<? super List<Class<? extends Throwable>>> place) {
+        lists.add(key);
+    }
+
+    @Override
+    public <T extends @Nullable Object> void predicate(
+            String key, @Nullable Class<? extends Predicate<?>> value, Consumer<? super Predicate<T>> place) {
+        scalars.add(key);
+    }
+
+    @Override
+    public <T> void bean(String key, @Nullable String value, Class<T> type, Consumer<? super BeanReference<T>> place) {
+        scalars.add(key);
+    }
+}

@@ -1,0 +1,131 @@
+package io.breaker.spring.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.StringUtils;
+
+/**
+ * Looks at what one config or instance says itself, so that a mistake is named where it is written and not again for each
+ * instance that inherits it.
+ */
+final class LayerCheck implements Applier {
+
+    private final PropertyView view;
+    private final ConfigurationPropertyName layer;
+    private final Collaborators collaborators;
+    private final Problems problems;
+
+    LayerCheck(PropertyView view, ConfigurationPropertyName layer, Collaborators collaborators, Problems problems) {
+        this.view = view;
+        this.layer = layer;
+        this.collaborators = collaborators;
+        this.problems = problems;
+    }
+
+    @Override
+    public <T> void value(String key, @Nullable T value, Consumer<? super T> place) {
+        Written written = view.read(layer.append(key));
+        if (value == null || written == null) {
+            return;
+        }
+        try {
+            place.accept(value);
+        } catch (IllegalArgumentException refused) {
+            problems.value(written, Rules.ruleIn(refused));
+        }
+    }
+
+    @Override
+    public void exceptions(
+            String key,
+            @Nullable List<Class<? extends Throwable>> value,
+            Consumer<? super List<Class<? extends Throwable>>> place) {
+        pieces(layer.append(key)).forEach(piece -> loaded(piece, Throwable.class));
+    }
+
+    /** Each class by itself, whether they stand in one value or in a list. */
+    private List<Written> pieces(ConfigurationPropertyName name) {
+        List<Written> pieces = new ArrayList<>();
+        Written whole = view.read(name);
+        if (whole != null) {
+            for (String piece : StringUtils.commaDelimitedListToStringArray(view.string(name))) {
+                pieces.add(new Written(name, whole.key(), piece.trim(), whole.origin()));
+            }
+            pieces.removeIf(piece -> piece.value().isEmpty());
+            return pieces;
+        }
+        Written element = view.read(name.append("[0]"));
+        while (element != null) {
+            pieces.add(element);
+            element = view.read(name.append("[" + pieces.size() + "]"));
+        }
+        checkGaps(name, pieces.size());
+        return pieces;
+    }
+
+    private void checkGaps(ConfigurationPropertyName name, int elements) {
+        view.fileNames().stream()
+                .filter(other -> name.isParentOf(other)
+                        && other.isNumericIndex(name.getNumberOfElements())
+                        && indexOf(other) >= elements)
+                .map(view::read)
+                .forEach(lost -> {
+                    if (lost != null) {
+                        problems.value(lost, "the elements before it are missing", "Count from [0] without gaps.");
+                    }
+                });
+    }
+
+    private static int indexOf(ConfigurationPropertyName element) {
+        return Integer.parseInt(element.getLastElement(ConfigurationPropertyName.Form.ORIGINAL));
+    }
+
+    @Override
+    public <T extends @Nullable Object> void predicate(
+            String key, @Nullable Class<? extends Predicate<?>> value, Consumer<? super Predicate<T>> place) {
+        Written written = view.read(layer.append(key));
+        String name = view.string(layer.append(key));
+        if (written == null || name == null || name.isBlank()) {
+            return;
+        }
+        Class<?> type =
+                loaded(new Written(written.name(), written.key(), name.trim(), written.origin()), Predicate.class);
+        if (type != null) {
+            collaborators.checkLater(written, () -> collaborators.instance(type));
+        }
+    }
+
+    @Override
+    public <T> void bean(String key, @Nullable String value, Class<T> type, Consumer<? super BeanReference<T>> place) {
+        Written written = view.read(layer.append(key));
+        if (written != null && value != null && !value.isBlank()) {
+            collaborators.checkLater(written, () -> collaborators.bean(value, type));
+        }
+    }
+
+    private @Nullable Class<?> loaded(Written written, Class<?> expected) {
+        String name = written.value();
+        try {
+            Class<?> type = ClassUtils.forName(name, ClassUtils.getDefaultClassLoader());
+            if (expected.isAssignableFrom(type)) {
+                return type;
+            }
+            problems.value(
+                    written,
+                    "must be a " + expected.getSimpleName(),
+                    "Name a class that " + (expected.isInterface() ? "implements " : "extends ") + expected.getName()
+                            + ".");
+        } catch (ClassNotFoundException | LinkageError missing) {
+            problems.value(
+                    written,
+                    "there is no such class",
+                    "Write the full name of a class on the class path, its package included.");
+        }
+        return null;
+    }
+}

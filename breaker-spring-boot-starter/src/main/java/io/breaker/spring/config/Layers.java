@@ -1,0 +1,147 @@
+package io.breaker.spring.config;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.BindHandler;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+
+/**
+ * The configs and instances of one policy, and the order in which they lie upon each other. What an instance says is what
+ * its layers leave when they are bound onto one object, outermost first: there is no code that merges.
+ */
+final class Layers<P extends InstanceProperties<?>> {
+
+    private static final String DEFAULT = "default";
+
+    private final PropertyView view;
+    private final Supplier<P> empty;
+    private final Entries configs;
+    private final Entries instances;
+
+    Layers(PropertyView view, PolicyKind kind, Supplier<P> empty, KeyTree.Branch keys) {
+        this.view = view;
+        this.empty = empty;
+        ConfigurationPropertyName policy = PropertyView.ROOT.append(kind.key());
+        this.configs = new Entries(view, policy.append("configs"), keys);
+        this.instances = new Entries(view, policy.append("instances"), keys);
+    }
+
+    /** {@return the names of the instances} */
+    Set<String> instances() {
+        return instances.names();
+    }
+
+    /** {@return every config and every instance, by the name of its properties} */
+    List<ConfigurationPropertyName> all() {
+        return Stream.concat(configs.all().stream(), instances.all().stream()).toList();
+    }
+
+    /** {@return what the instance of that name inherits and says; for a name that is not configured, what all inherit} */
+    P of(String name) {
+        return of(instances.get(name));
+    }
+
+    /** {@return what the config or instance inherits and says} */
+    P of(@Nullable ConfigurationPropertyName entry) {
+        P properties = empty.get();
+        chain(entry).forEach(layer -> bind(layer, properties, Leniently.INSTANCE));
+        return properties;
+    }
+
+    /** {@return what the config or instance says itself} */
+    P alone(ConfigurationPropertyName entry, BindHandler handler) {
+        P properties = empty.get();
+        bind(entry, properties, handler);
+        return properties;
+    }
+
+    private void bind(ConfigurationPropertyName layer, P properties, BindHandler handler) {
+        view.binder().bind(layer, Bindable.ofInstance(properties), handler);
+    }
+
+    /** {@return the property that decides a setting of that config or instance, or null if none does} */
+    @Nullable Written deciding(@Nullable ConfigurationPropertyName entry, String setting) {
+        Written nearest = null;
+        for (ConfigurationPropertyName layer : chain(entry)) {
+            Written written = view.read(layer.append(setting));
+            nearest = written != null ? written : nearest;
+        }
+        return nearest;
+    }
+
+    @Nullable ConfigurationPropertyName instance(String name) {
+        return instances.get(name);
+    }
+
+    private Collection<ConfigurationPropertyName> chain(@Nullable ConfigurationPropertyName entry) {
+        Set<ConfigurationPropertyName> nearestFirst = new LinkedHashSet<>();
+        follow(entry, nearestFirst);
+        follow(configs.get(DEFAULT), nearestFirst);
+        Deque<ConfigurationPropertyName> outermostFirst = new ArrayDeque<>();
+        nearestFirst.forEach(outermostFirst::addFirst);
+        return outermostFirst;
+    }
+
+    private void follow(@Nullable ConfigurationPropertyName entry, Set<ConfigurationPropertyName> path) {
+        ConfigurationPropertyName next = entry;
+        while (next != null && path.add(next)) {
+            next = base(next);
+        }
+    }
+
+    private @Nullable ConfigurationPropertyName base(ConfigurationPropertyName entry) {
+        String base = view.string(entry.append(InstanceProperties.BASE_CONFIG));
+        return base == null ? null : configs.get(base);
+    }
+
+    /** Notes names with two spellings, and base-configs that are missing or lead back to themselves. */
+    void check(Problems problems) {
+        configs.check(problems);
+        instances.check(problems);
+        all().forEach(entry -> checkBase(entry, problems));
+        configs.all().forEach(entry -> checkCircle(entry, problems));
+    }
+
+    private void checkBase(ConfigurationPropertyName entry, Problems problems) {
+        Written written = view.read(entry.append(InstanceProperties.BASE_CONFIG));
+        String base = view.string(entry.append(InstanceProperties.BASE_CONFIG));
+        if (written == null || base == null || base.isEmpty() || base.equals(DEFAULT) || configs.get(base) != null) {
+            return;
+        }
+        Set<String> known = configs.names();
+        String near = Nearest.to(base, known)
+                .map(name -> "Did you mean " + name + "? ")
+                .orElse("");
+        String all = known.isEmpty() ? "There are none yet." : "There are: " + String.join(", ", known) + ".";
+        problems.value(written, "there is no config of that name", near + all);
+    }
+
+    private void checkCircle(ConfigurationPropertyName start, Problems problems) {
+        Set<ConfigurationPropertyName> path = new LinkedHashSet<>();
+        follow(start, path);
+        List<ConfigurationPropertyName> circle = new ArrayList<>(path);
+        Written written = view.read(start.append(InstanceProperties.BASE_CONFIG));
+        boolean closes = Objects.equals(start, base(circle.get(circle.size() - 1)));
+        boolean first =
+                configs.all().stream().filter(path::contains).findFirst().equals(Optional.of(start));
+        if (written != null && closes && first) {
+            String names =
+                    String.join(" -> ", circle.stream().map(Entries::name).toList());
+            problems.value(
+                    written,
+                    "configs must not inherit in a circle (" + names + " -> " + Entries.name(start) + ")",
+                    "Remove the base-config of one of them.");
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package io.breaker.spring.config;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+
+/**
+ * What the properties say about one policy.
+ *
+ * @param <B> what settings are put into
+ * @param <C> the configuration that comes of it
+ */
+final class PolicySettings<B, C> {
+
+    /** What makes one policy different from the others. */
+    record Kind<B, C>(
+            PolicyKind policy,
+            Supplier<? extends InstanceProperties<B>> properties,
+            Supplier<B> draft,
+            Function<B, C> build,
+            Customizers<?, B> customizers) {}
+
+    private final Kind<B, C> kind;
+    private final PropertyView view;
+    private final Collaborators collaborators;
+    private final Problems problems;
+    private final Layers<InstanceProperties<B>> layers;
+    private final Map<String, InstanceProperties<B>> configured = new LinkedHashMap<>();
+    private final InstanceProperties<B> others;
+    private final Map<String, C> configs = new ConcurrentHashMap<>();
+
+    PolicySettings(
+            Kind<B, C> kind, PropertyView view, KeyTree.Branch keys, Collaborators collaborators, Problems problems) {
+        this.kind = kind;
+        this.view = view;
+        this.collaborators = collaborators;
+        this.problems = problems;
+        this.layers = new Layers<>(view, kind.policy, kind.properties::get, keys);
+        layers.instances().forEach(name -> configured.put(name, layers.of(name)));
+        others = layers.of((ConfigurationPropertyName) null);
+        layers.check(problems);
+        layers.all().forEach(this::check);
+    }
+
+    private void check(ConfigurationPropertyName layer) {
+        InstanceProperties<B> alone = layers.alone(layer, new Reporting(view, problems));
+        alone.apply(new LayerCheck(view, layer, collaborators, problems), kind.draft.get());
+        B whole = kind.draft.get();
+        layers.of(layer).apply(new LenientApplier(collaborators), whole);
+        build(whole, refused -> noteRefusal(layer, refused));
+    }
+
+    private void noteRefusal(ConfigurationPropertyName layer, IllegalArgumentException refused) {
+        String setting = DataObjectPropertyName.toDashedForm(Rules.settingIn(refused));
+        Written written = layers.deciding(layer, setting);
+        if (written != null) {
+            problems.value(written, Rules.ruleIn(refused));
+        }
+    }
+
+    Set<String> instances() {
+        return layers.instances();
+    }
+
+    /** {@return what the properties say about the instance of that name} */
+    B draft(String name) {
+        B draft = kind.draft.get();
+        configured.getOrDefault(name, others).apply(new LenientApplier(collaborators), draft);
+        return draft;
+    }
+
+    /** {@return the configuration of the instance of that name, customizers applied} */
+    C config(String name) {
+        C known = configs.get(name);
+        if (known != null) {
+            return known;
+        }
+        C made = make(name);
+        if (!configured.containsKey(name)) {
+            return made; // not kept: names that nobody configured have no bound
+        }
+        C other = configs.putIfAbsent(name, made);
+        return other != null ? other : made;
+    }
+
+    private C make(String name) {
+        B draft = draft(name);
+        // A refusal is in the report already.
+        C uncustomized = build(draft, reported -> {}).orElseGet(() -> kind.build.apply(kind.draft.get()));
+        String key = kind.policy.key() + " " + name;
+        kind.customizers.apply(key, name, draft, problems);
+        return build(draft, refused -> noteCustomizers(key, refused)).orElse(uncustomized);
+    }
+
+    private void noteCustomizers(String key, IllegalArgumentException refused) {
+        if (!kind.customizers.isEmpty()) {
+            problems.add(
+                    "The customizer beans " + kind.customizers + " leave " + key + " with settings that do not fit: "
+                            + refused.getMessage(),
+                    null,
+                    "Mend the customizers.");
+        }
+    }
+
+    private Optional<C> build(B draft, Consumer<IllegalArgumentException> refusal) {
+        try {
+            return Optional.of(kind.build.apply(draft));
+        } catch (IllegalArgumentException refused) {
+            refusal.accept(refused);
+            return Optional.empty();
+        }
+    }
+
+    /** {@return the property that decides a setting of that instance, or null if none does} */
+    @Nullable Written deciding(String name, String setting) {
+        return layers.deciding(layers.instance(name), setting);
+    }
+}

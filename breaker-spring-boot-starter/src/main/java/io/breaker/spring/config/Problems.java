@@ -1,0 +1,64 @@
+package io.breaker.spring.config;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is wrong with the properties, each thing once. Collected until the startup check asks; what comes up later, when a
+ * new instance is made, is logged. Thread-safe.
+ */
+final class Problems {
+
+    private static final Logger log = LoggerFactory.getLogger(Problems.class);
+
+    private final Map<String, Problem> byMessage = new LinkedHashMap<>();
+    private boolean closed;
+
+    /** Notes a value that breaks a rule such as "must be at least 1". */
+    void value(Written written, String rule) {
+        value(written, rule, mend(written, rule));
+    }
+
+    void value(Written written, String rule, String action) {
+        add(written.key() + " is " + shown(written.value()) + ": " + rule, written.origin(), action);
+    }
+
+    private static String shown(String value) {
+        return value.isEmpty() ? "empty" : value;
+    }
+
+    void add(String message, @Nullable String origin, String action) {
+        synchronized (byMessage) {
+            if (!closed) {
+                byMessage.putIfAbsent(message, new Problem(message, origin, action));
+                return;
+            }
+        }
+        log.warn("{} {}", message, action);
+    }
+
+    List<Problem> all() {
+        synchronized (byMessage) {
+            return List.copyOf(byMessage.values());
+        }
+    }
+
+    List<Problem> close() {
+        synchronized (byMessage) {
+            closed = true;
+            return all();
+        }
+    }
+
+    private static String mend(Written written, String rule) {
+        if (written.value().contains("${") && !written.value().contains(" (from ")) {
+            return "Give the placeholder a value, or a default as in ${name:default}.";
+        }
+        String wanted = rule.replaceFirst("^must not be ", "is not ").replaceFirst("^must be ", "is ");
+        return "Give " + written.setting() + " a value that " + wanted + ", or remove it.";
+    }
+}

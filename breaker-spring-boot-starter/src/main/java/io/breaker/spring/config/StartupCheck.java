@@ -1,0 +1,56 @@
+package io.breaker.spring.config;
+
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+
+/**
+ * Lets every {@link StartupInspector} look at the application once its singletons exist and before its web server, its
+ * listeners and its schedules start. Warnings are logged; errors stop the application, all in one report.
+ */
+public final class StartupCheck implements SmartInitializingSingleton {
+
+    private static final Logger log = LoggerFactory.getLogger(StartupCheck.class);
+
+    private final BreakerSettings settings;
+    private final ObjectProvider<StartupInspector> inspectors;
+
+    /**
+     * For the auto-configuration.
+     *
+     * @param settings the properties, whose problems come first in the report
+     * @param inspectors whoever else has something to look at
+     */
+    public StartupCheck(BreakerSettings settings, ObjectProvider<StartupInspector> inspectors) {
+        this.settings = settings;
+        this.inspectors = inspectors;
+    }
+
+    /**
+     * Runs the check.
+     *
+     * @throws BreakerStartupException if there is an error
+     */
+    @Override
+    public void afterSingletonsInstantiated() {
+        StartupReport report = new StartupReport();
+        settings.inspect(report);
+        inspectors.orderedStream().forEach(inspector -> inspector.inspect(report));
+        settings.endOfStartup(report);
+        report.warnings().forEach(StartupCheck::log);
+        List<Problem> errors = report.errors();
+        if (!errors.isEmpty()) {
+            throw new BreakerStartupException(errors);
+        }
+    }
+
+    private static void log(Problem problem) {
+        if (problem.origin() == null) {
+            log.warn("{} {}", problem.message(), problem.action());
+        } else {
+            log.warn("{} ({}) {}", problem.message(), problem.origin(), problem.action());
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.breaker.spring.config;
+
+import io.breaker.Check;
+
+/** How a breaker shows to operators, with the defaults. */
+final class Visibility {
+
+    private boolean registerHealthIndicator = true;
+    private boolean allowHealthIndicatorToFail;
+    private int eventConsumerBufferSize = 100;
+
+    boolean registerHealthIndicator() {
+        return registerHealthIndicator;
+    }
+
+    void registerHealthIndicator(boolean value) {
+        registerHealthIndicator = value;
+    }
+
+    boolean allowHealthIndicatorToFail() {
+        return allowHealthIndicatorToFail;
+    }
+
+    void allowHealthIndicatorToFail(boolean value) {
+        allowHealthIndicatorToFail = value;
+    }
+
+    int eventConsumerBufferSize() {
+        return eventConsumerBufferSize;
+    }
+
+    void eventConsumerBufferSize(int value) {
+        eventConsumerBufferSize = Check.within("eventConsumerBufferSize", value, 0, Integer.MAX_VALUE);
+    }
+}

@@ -1,0 +1,47 @@
+package io.breaker.spring;
+
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import io.breaker.circuitbreaker.CircuitBreakerConfig;
+import io.breaker.circuitbreaker.CircuitBreakerRegistry;
+import io.breaker.retry.RetryConfig;
+import io.breaker.retry.RetryRegistry;
+import io.breaker.spring.config.BreakerSettings;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What the auto-configuration for the policies would contribute, with time that stands still. */
+@Configuration(proxyBeanMethods = false)
+public class ActuatorTestBeans {
+
+    static final AtomicLong NANOS = new AtomicLong();
+
+    @Bean
+    CircuitBreakerRegistry circuitBreakerRegistry() {
+        CircuitBreakerConfig config = CircuitBreakerConfig.builder()
+                .failureRateThreshold(10)
+                .waitDurationInOpenState(Duration.ofSeconds(10))
+                .build();
+        return CircuitBreakerRegistry.of(name -> config, NANOS::get);
+    }
+
+    @Bean
+    RetryRegistry retryRegistry() {
+        return RetryRegistry.of(RetryConfig.ofDefaults());
+    }
+
+    @Bean
+    BreakerSettings breakerSettings() {
+        BreakerSettings settings = mock(BreakerSettings.class);
+        when(settings.registerHealthIndicator(anyString())).thenReturn(true);
+        when(settings.eventConsumerBufferSize(anyString())).thenReturn(100);
+        when(settings.metricsEnabled(any())).thenReturn(true);
+        when(settings.metricsPrefix()).thenReturn("breaker");
+        return settings;
+    }
+}

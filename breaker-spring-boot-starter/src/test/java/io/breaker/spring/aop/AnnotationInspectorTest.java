@@ -1,0 +1,661 @@
+package io.breaker.spring.aop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breaker.annotation.CircuitBreaker;
+import io.breaker.annotation.Retry;
+import io.breaker.circuitbreaker.CircuitBreakerRegistry;
+import io.breaker.retry.RetryRegistry;
+import io.breaker.spring.config.Problem;
+import io.breaker.spring.config.StartupReport;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.assertj.core.api.ListAssert;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.FactoryBean;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.context.annotation.ProxyType;
+import org.springframework.context.annotation.Proxyable;
+import org.springframework.context.annotation.Scope;
+import org.springframework.context.annotation.ScopedProxyMode;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.PriorityOrdered;
+
+@SuppressWarnings("unused") // fallbacks are called by name
+class AnnotationInspectorTest {
+
+    private static final String HERE = "io.breaker.spring.aop.AnnotationInspectorTest.";
+
+    static StartupReport inspect(ApplicationContextRunner runner) {
+        StartupReport report = new StartupReport();
+        runner.run(context -> {
+            assertThat(context).hasNotFailed();
+            context.getBean(AnnotationInspector.class).inspect(report);
+        });
+        return report;
+    }
+
+    private static ListAssert<String> assertErrors(Class<?>... beans) {
+        return assertErrors(AopTestConfiguration.context(beans));
+    }
+
+    private static ListAssert<String> assertErrors(ApplicationContextRunner runner) {
+        return assertThat(inspect(runner).errors().stream()
+                .map(problem -> problem.message() + " -> " + problem.action())
+                .toList());
+    }
+
+    @Nested
+    class Fallbacks {
+
+        static class Misspelt {
+            @CircuitBreaker(name = "a", fallbackMethod = "fromDatabse")
+            CharSequence find(String storeId, List<String> productIds) {
+                return "";
+            }
+
+            String fromDatabase(String storeId, List<String> productIds, Throwable thrown) {
+                return "";
+            }
+        }
+
+        @Test
+        void mustExist() {
+            assertErrors(Misspelt.class)
+                    .containsExactly(HERE
+                            + "Fallbacks.Misspelt.find(String, List<String>): its fallback \"fromDatabse\" does not"
+                            + " exist in " + HERE
+                            + "Fallbacks.Misspelt, its superclasses and interfaces -> Did you mean"
+                            + " \"fromDatabase\"? Else: Declare \"private CharSequence fromDatabse(String storeId,"
+                            + " List<String> productIds, Throwable thrown)\"; the exception may be any type, or be left"
+                            + " out.");
+        }
+
+        static class Misfits {
+            @CircuitBreaker(name = "a", fallbackMethod = "parameter")
+            String a(String a, int b) {
+                return "";
+            }
+
+            String parameter(String a, String b, Throwable thrown) {
+                return "";
+            }
+
+            @CircuitBreaker(name = "a", fallbackMethod = "count")
+            String b(String a, int b) {
+                return "";
+            }
+
+            String count(String a, Throwable thrown) {
+                return "";
+            }
+
+            @CircuitBreaker(name = "a", fallbackMethod = "result")
+            String c(String a) {
+                return "";
+            }
+
+            Object result(String a) {
+                return "";
+            }
+
+            @CircuitBreaker(name = "a", fallbackMethod = "generic")
+            String d(List<String> a) {
+                return "";
+            }
+
+            String generic(List<Integer> a, Throwable thrown) {
+                return "";
+            }
+
+            @CircuitBreaker(name = "a", fallbackMethod = "plain")
+            CompletionStage<String> e() {
+                return CompletableFuture.completedStage("");
+            }
+
+            String plain(Throwable thrown) {
+                return "";
+            }
+
+            @CircuitBreaker(name = "a", fallbackMethod = "content")
+            CompletionStage<String> f() {
+                return CompletableFuture.completedStage("");
+            }
+
+            CompletionStage<Integer> content(Throwable thrown) {
+                return CompletableFuture.completedStage(1);
+            }
+        }
+
+        @Test
+        void mustFit() {
+            assertErrors(Misfits.class)
+                    .satisfiesExactlyInAnyOrder(
+                            e -> assertThat(e)
+                                    .contains(
+                                            "Misfits.a(String, int): its fallback parameter(String, String, Throwable) does not fit: it takes"
+                                                    + " String as parameter 2, which must be int or a wider type -> Declare \"private String"
+                                                    + " parameter(String a, int b, Throwable thrown)\""),
+                            e -> assertThat(e)
+                                    .contains(
+                                            "count(String, Throwable) does not fit: it takes 1 parameters and an exception, where the"
+                                                    + " method takes 2"),
+                            e -> assertThat(e)
+                                    .contains(
+                                            "its fallback \"result\" does not fit: result(String) returns Object, which must be String or a"
+                                                    + " narrower type"),
+                            e -> assertThat(e)
+                                    .contains("takes List<Integer> as parameter 1, which must be List<String>"),
+                            e -> assertThat(e)
+                                    .contains(
+                                            "plain(Throwable) does not fit: it returns String, which must be CompletionStage<String>"),
+                            e -> assertThat(e)
+                                    .contains(
+                                            "returns CompletionStage<Integer>, which must be CompletionStage<String>"));
+        }
+
+        static class Several {
+            @CircuitBreaker(name = "a", fallbackMethod = "answer")
+            String find(String a) {
+                return "";
+            }
+
+            String answer(String a, Throwable thrown) {
+                return "";
+            }
+
+            String answer(int other, int parameters) {
+                return "";
+            }
+        }
+
+        @Test
+        void otherMethodsOfTheNameAreNoFallbacks() {
+            assertErrors(Several.class).isEmpty();
+        }
+
+        static class Ambiguous {
+            @CircuitBreaker(name = "a", fallbackMethod = "answer")
+            String find(String a) {
+                return "";
+            }
+
+            String answer(String a, IOException thrown) {
+                return "";
+            }
+
+            String answer(IOException thrown) {
+                return "";
+            }
+
+            @CircuitBreaker(name = "a", fallbackMethod = "first")
+            @Retry(name = "a", fallbackMethod = "second")
+            String other(String a) {
+                return "";
+            }
+
+            String first(String a) {
+                return "";
+            }
+
+            String second(Throwable thrown) {
+                return "";
+            }
+        }
+
+        @Test
+        void mustNotBeEquallyNear() {
+            assertErrors(Ambiguous.class)
+                    .satisfiesExactlyInAnyOrder(
+                            e -> assertThat(e)
+                                    .contains("Ambiguous.find(String): its fallbacks")
+                                    .contains("answer(String, IOException)")
+                                    .contains("are equally near: both answer IOException -> Remove one of them"),
+                            e -> assertThat(e)
+                                    .contains(
+                                            "Ambiguous.other(String): its fallbacks second(Throwable) and first(String) are equally near:"
+                                                    + " both answer Throwable"));
+        }
+
+        static class Blank {
+            @CircuitBreaker(name = "a", fallbackMethod = " ")
+            void run() {}
+        }
+
+        @Test
+        void mustNotBeBlank() {
+            assertErrors(Blank.class)
+                    .singleElement()
+                    .asString()
+                    .contains("Blank.run(): the fallbackMethod of @CircuitBreaker is blank");
+        }
+
+        static class Itself {
+            @CircuitBreaker(name = "a", fallbackMethod = "find")
+            String find(Throwable any) {
+                return "";
+            }
+        }
+
+        @Test
+        void areNeverTheGuardedMethodItself() {
+            assertErrors(Itself.class).singleElement().asString().contains("its fallback \"find\" does not exist");
+        }
+
+        @CircuitBreaker(name = "class", fallbackMethod = "answer")
+        static class OnClass {
+            public String find(String a) {
+                return "";
+            }
+
+            public String count(int a) {
+                return "";
+            }
+
+            public String answer(String a, Throwable thrown) {
+                return "";
+            }
+        }
+
+        @Test
+        void mustFitEachPublicMethodOfAnAnnotatedClass() {
+            assertErrors(OnClass.class)
+                    .singleElement()
+                    .asString()
+                    .contains("OnClass.count(int): its fallback answer(String, Throwable) does not fit");
+        }
+    }
+
+    @Nested
+    class Proxies {
+
+        static class Unreachable {
+            @CircuitBreaker(name = "a")
+            public final void finalMethod() {}
+
+            @CircuitBreaker(name = "a")
+            private void privateMethod() {}
+
+            @Retry(name = "a")
+            static void staticMethod() {}
+
+            void use() {
+                privateMethod();
+            }
+        }
+
+        @Test
+        void cannotInterceptFinalPrivateAndStaticMethods() {
+            assertErrors(Unreachable.class)
+                    .satisfiesExactlyInAnyOrder(
+                            e -> assertThat(e)
+                                    .isEqualTo(
+                                            HERE
+                                                    + "Proxies.Unreachable.finalMethod(): @CircuitBreaker cannot work, since the method is"
+                                                    + " final: no proxy can intercept it -> Remove \"final\", or remove the annotation."),
+                            e -> assertThat(e)
+                                    .contains(
+                                            "privateMethod(): @CircuitBreaker cannot work, since the method is private"),
+                            e -> assertThat(e)
+                                    .contains("staticMethod(): @Retry cannot work, since the method is static"));
+        }
+
+        static final class Closed {
+            @CircuitBreaker(name = "a")
+            public void run() {}
+        }
+
+        record Recorded(String field) implements Runnable {
+            Recorded() {
+                this("");
+            }
+
+            @Override
+            @CircuitBreaker(name = "a")
+            public void run() {}
+        }
+
+        @Test
+        void areNotMadeOfFinalClassesWhichIsReportedInsteadOfBreakingTheContext() {
+            assertErrors(Closed.class)
+                    .containsExactly(HERE + "Proxies.Closed.run(): @CircuitBreaker cannot work, since "
+                            + HERE
+                            + "Proxies.Closed is final: Spring cannot make a proxy of it -> Remove \"final\", or let it"
+                            + " implement an interface and put @Proxyable(ProxyType.INTERFACES) on the bean.");
+            assertErrors(Recorded.class).singleElement().asString().contains("is a record: Spring cannot make a proxy");
+        }
+
+        @Test
+        void ofInterfacesDoForFinalClasses() {
+            ApplicationContextRunner runner = AopTestConfiguration.context(Recorded.class)
+                    .withPropertyValues("spring.aop.proxy-target-class=false");
+            assertErrors(runner).isEmpty();
+            runner.run(context -> {
+                context.getBean("annotationInspectorTest.Proxies.Recorded", Runnable.class)
+                        .run();
+                assertThat(context.getBean(CircuitBreakerRegistry.class)
+                                .circuitBreaker("a")
+                                .snapshot()
+                                .bufferedCalls())
+                        .isEqualTo(1);
+            });
+        }
+
+        static class Exposing {
+            @Bean
+            @Proxyable(ProxyType.INTERFACES)
+            Recorded recorded() {
+                return new Recorded();
+            }
+        }
+
+        @Test
+        void ofInterfacesCanBeAskedForByBean() {
+            assertErrors(Exposing.class).isEmpty();
+        }
+
+        static class Hidden implements Runnable {
+            @Override
+            public void run() {}
+
+            @CircuitBreaker(name = "a")
+            public void notOnTheInterface() {}
+        }
+
+        @Test
+        void ofInterfacesReachNoOtherMethods() {
+            assertErrors(AopTestConfiguration.context(Hidden.class)
+                            .withPropertyValues("spring.aop.proxy-target-class=false"))
+                    .singleElement()
+                    .asString()
+                    .contains("notOnTheInterface(): @CircuitBreaker cannot work, since the method is on no interface");
+            assertErrors(Hidden.class).isEmpty();
+        }
+
+        @CircuitBreaker(name = "a")
+        static class Extending extends Base {
+            public final void own() {}
+        }
+
+        static class Base {
+            public final void ofAFramework() {}
+        }
+
+        @Test
+        void doNotCoverInheritedFinalMethodsWhichIsAWarning() {
+            StartupReport report = inspect(AopTestConfiguration.context(Extending.class));
+            assertThat(report.errors())
+                    .extracting(Problem::message)
+                    .singleElement()
+                    .asString()
+                    .contains("own()");
+            assertThat(report.warnings())
+                    .extracting(Problem::message)
+                    .singleElement()
+                    .asString()
+                    .contains("ofAFramework()");
+        }
+    }
+
+    @Nested
+    class Aspects {
+
+        static class Guarded {
+            @CircuitBreaker(name = "a", fallbackMethod = "answer")
+            void run() {}
+
+            void answer() {}
+        }
+
+        static class Removing {
+            @Bean
+            static BeanDefinitionRegistryPostProcessor removing() {
+                return registry -> {
+                    registry.removeBeanDefinition("breakerCircuitbreakerAdvisor");
+                    registry.removeBeanDefinition("breakerFallbackAdvisor");
+                };
+            }
+        }
+
+        @Test
+        void mustBeThere() {
+            assertErrors(Guarded.class, Removing.class)
+                    .containsExactly(
+                            HERE + "Aspects.Guarded.run(): no aspect honours @CircuitBreaker: there is no advisor"
+                                    + " \"breakerCircuitbreakerAdvisor\" -> Do not remove that bean, or declare an Advisor of that name.",
+                            HERE + "Aspects.Guarded.run(): no aspect honours fallbackMethod: there is no advisor"
+                                    + " \"breakerFallbackAdvisor\" -> Do not remove that bean, or declare an Advisor of that name.");
+        }
+
+        @Test
+        void needProxies() {
+            assertErrors(AopTestConfiguration.context(Guarded.class).withPropertyValues("spring.aop.auto=false"))
+                    .first()
+                    .asString()
+                    .contains("no aspect honours @CircuitBreaker: Spring makes no proxies in this application")
+                    .contains("spring.aop.auto=false");
+        }
+
+        @Test
+        void areFoundByTheNamesOfTheirBeans() {
+            AopTestConfiguration.context(Guarded.class)
+                    .run(context -> assertThat(context)
+                            .hasBean(BreakerAopConfiguration.advisorName("retry"))
+                            .hasBean(BreakerAopConfiguration.advisorName("circuitbreaker"))
+                            .hasBean(BreakerAopConfiguration.advisorName("fallback")));
+        }
+    }
+
+    @Nested
+    class Names {
+
+        static class Named {
+            @CircuitBreaker(name = "${breaker.name}-x")
+            @Retry(name = "plain")
+            void run() {}
+        }
+
+        static class Nameless {
+            @CircuitBreaker(name = " ")
+            void run() {}
+        }
+
+        @Test
+        void standForInstancesThatExistBeforeTheFirstCall() {
+            AopTestConfiguration.context(Named.class)
+                    .withPropertyValues("breaker.name=stock")
+                    .run(context -> {
+                        StartupReport report = new StartupReport();
+                        context.getBean(AnnotationInspector.class).inspect(report);
+                        assertThat(report.errors()).isEmpty();
+                        assertThat(context.getBean(CircuitBreakerRegistry.class).find("stock-x"))
+                                .isPresent();
+                        assertThat(context.getBean(RetryRegistry.class).find("plain"))
+                                .isPresent();
+                    });
+        }
+
+        @Test
+        void mustHaveValuesForTheirPlaceholders() {
+            assertErrors(Named.class)
+                    .singleElement()
+                    .asString()
+                    .contains(
+                            "Named.run(): @CircuitBreaker: its name \"${breaker.name}-x\" has a placeholder without a value");
+        }
+
+        @Test
+        void mustNotBeEmpty() {
+            assertErrors(Nameless.class)
+                    .singleElement()
+                    .asString()
+                    .contains("Nameless.run(): @CircuitBreaker: its name is empty");
+        }
+    }
+
+    @Nested
+    class Stages {
+
+        static class OwnStage extends CompletableFuture<String> {}
+
+        static class Returning {
+            @CircuitBreaker(name = "a")
+            OwnStage run() {
+                return new OwnStage();
+            }
+        }
+
+        @Test
+        void mustBeAbleToHoldAFuture() {
+            assertErrors(Returning.class)
+                    .singleElement()
+                    .asString()
+                    .contains("Returning.run(): returns OwnStage, which cannot hold the CompletableFuture");
+        }
+    }
+
+    @Nested
+    class Beans {
+
+        static class Wrong {
+            Wrong() {
+                throw new AssertionError("must not be made");
+            }
+
+            @CircuitBreaker(name = "a", fallbackMethod = "missing")
+            void run() {}
+        }
+
+        static class Declaring {
+            @Bean
+            @Lazy
+            Wrong lazy() {
+                return new Wrong();
+            }
+        }
+
+        static class Prototype {
+            @Bean
+            @Scope("prototype")
+            Wrong prototype() {
+                return new Wrong();
+            }
+        }
+
+        static class Manufacturing {
+            @Bean
+            @Lazy
+            static Factory factory() {
+                return new Factory();
+            }
+        }
+
+        static class Factory implements FactoryBean<Wrong> {
+            Factory() {
+                throw new AssertionError("must not be made");
+            }
+
+            @Override
+            public Wrong getObject() {
+                return new Wrong();
+            }
+
+            @Override
+            public Class<?> getObjectType() {
+                return Wrong.class;
+            }
+        }
+
+        @Test
+        void areLookedAtWithoutBeingMade() {
+            assertErrors(Declaring.class).hasSize(1);
+            assertErrors(Prototype.class).hasSize(1);
+            assertErrors(Manufacturing.class).hasSize(1);
+        }
+
+        static class Scoping {
+            @Bean
+            @Scope(value = "prototype", proxyMode = ScopedProxyMode.TARGET_CLASS)
+            Fine scoped() {
+                return new Fine();
+            }
+        }
+
+        static class Fine {
+            @CircuitBreaker(name = "scoped")
+            void run() {}
+        }
+
+        @Test
+        void behindScopedProxiesAreLookedAtOnceAndGuarded() {
+            assertErrors(Scoping.class).isEmpty();
+            AopTestConfiguration.context(Scoping.class).run(context -> {
+                StartupReport report = new StartupReport();
+                context.getBean(AnnotationInspector.class).inspect(report);
+                assertThat(report.warnings()).isEmpty();
+                context.getBean(Fine.class).run();
+                assertThat(context.getBean(CircuitBreakerRegistry.class)
+                                .circuitBreaker("scoped")
+                                .snapshot()
+                                .bufferedCalls())
+                        .isEqualTo(1);
+            });
+        }
+
+        static class Early {
+            @Bean
+            static First needing(Fine fine) {
+                return new First();
+            }
+        }
+
+        /** Spring makes these before the one that makes proxies. */
+        static class First implements BeanPostProcessor, PriorityOrdered {
+            @Override
+            public int getOrder() {
+                return 0;
+            }
+        }
+
+        @Test
+        void thatAreMadeBeforeTheAspectsAreAWarning() {
+            assertThat(inspect(AopTestConfiguration.context(Early.class)
+                                    .withInitializer(context ->
+                                            ((GenericApplicationContext) context).registerBean("fine", Fine.class)))
+                            .warnings())
+                    .extracting(Problem::message)
+                    .containsExactly("Bean \"fine\" of type " + HERE + "Beans.Fine has no proxy, so its annotations do"
+                            + " nothing: it was made before the aspects, or by hand.");
+        }
+
+        static class Hiding {
+            @Bean
+            @Lazy
+            Runnable hidden() {
+                return new Wronged();
+            }
+        }
+
+        static class Wronged implements Runnable {
+            @Override
+            @CircuitBreaker(name = "a", fallbackMethod = "missing")
+            public void run() {}
+        }
+
+        @Test
+        void whoseClassIsUnknownAtStartupFailAtTheFirstCall() {
+            AopTestConfiguration.context(Hiding.class)
+                    .run(context -> assertThat(org.assertj.core.api.Assertions.catchThrowable(
+                                    () -> context.getBean(Runnable.class).run()))
+                            .isInstanceOf(IllegalStateException.class)
+                            .hasMessageContaining("its fallback \"missing\" does not exist"));
+        }
+    }
+}

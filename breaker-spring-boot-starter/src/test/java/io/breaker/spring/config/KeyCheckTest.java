@@ -1,0 +1,159 @@
+package io.breaker.spring.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+class KeyCheckTest {
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    circuitbreaker.instances.redis.failure-rate-treshold: 5 | circuitbreaker.instances.redis.failure-rate-treshold | key; did you mean failure-rate-threshold?
+                    circuitbreaker.instances.redis.failur_rateThreshold: 5  | circuitbreaker.instances.redis.failur_rateThreshold  | key; did you mean failure-rate-threshold?
+                    circuitbreaker.configs.default.failure.rate-threshold: 5 | circuitbreaker.configs.default.failure.rate-threshold | key; did you mean failure-rate-threshold?
+                    retry.instances.redis.sliding-window-size: 5            | retry.instances.redis.sliding-window-size            | key
+                    circuit-braker.instances.redis.sliding-window-size: 5   | circuit-braker  | policy; known: circuitbreaker, retry; did you mean circuitbreaker?
+                    bulkhead.instances.redis.max-concurrent-calls: 5        | bulkhead        | policy; known: circuitbreaker, retry
+                    ratelimiter.configs.default.limit-for-period: 5         | ratelimiter     | policy; known: circuitbreaker, retry
+                    timelimiter.instances.redis.timeout-duration: 5         | timelimiter     | policy; known: circuitbreaker, retry
+                    thread-pool-bulkhead.instances.a.queue-capacity: 5      | thread-pool-bulkhead | policy; known: circuitbreaker, retry
+                    time-sorce: coarse                                      | time-sorce      | key; did you mean time-source?
+                    metrics.perfix: a                                       | metrics.perfix  | key; did you mean prefix?
+                    circuitbreaker.instance.redis.sliding-window-size: 5    | circuitbreaker.instance | key; did you mean instances?
+                    retry.metrics.legacy.enabled: true                      | retry.metrics.legacy | key
+                    whatever: true                                          | whatever        | key
+                    """)
+    void namesUnknownKeysAndTheNearestRightOne(String line, String key, String rest) {
+        assertThat(YamlApplication.problems("breaker." + line))
+                .singleElement()
+                .extracting(Problem::message)
+                .isEqualTo("breaker." + key + " is unknown: Breaker has no such " + rest);
+    }
+
+    @Test
+    void saysWhereToPutSettingsThatLackTheirParent() {
+        List<Problem> problems = YamlApplication.problems("""
+                breaker:
+                  circuitbreaker:
+                    redis: { failure-rate-threshold: 5, sliding-window-size: 10 }
+                """);
+
+        assertThat(problems).singleElement().satisfies(problem -> {
+            assertThat(problem.message()).startsWith("breaker.circuitbreaker.redis is unknown");
+            assertThat(problem.origin()).endsWith("application.yml] - 3:38");
+            assertThat(problem.action())
+                    .isEqualTo("Write it below breaker.circuitbreaker.instances.<name>, "
+                            + "or below breaker.circuitbreaker.configs.default for all.");
+        });
+    }
+
+    @Test
+    void listsTheRightKeysWhereNoneIsNear() {
+        assertThat(YamlApplication.problems("breaker.retry.metrics.legacy: true"))
+                .singleElement()
+                .extracting(Problem::action)
+                .isEqualTo("Remove it, or write one of the keys of breaker.retry.metrics: enabled.");
+    }
+
+    @Test
+    void asksForBracketsAroundNamesWithDots() {
+        List<Problem> problems = YamlApplication.problems("""
+                breaker:
+                  retry:
+                    instances:
+                      pay.ment.eu: { max-attempts: 5, wait-duration: 1s }
+                """);
+
+        assertThat(problems).singleElement().satisfies(problem -> {
+            assertThat(problem.message()).startsWith("breaker.retry.instances.pay.ment.eu is a name with dots");
+            assertThat(problem.action()).contains("\"[pay.ment.eu]\"", "breaker.retry.instances[pay.ment.eu]");
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a/b", "x y", "größe"})
+    void asksForBracketsAroundNamesThatSpringWouldChange(String name) {
+        assertThat(YamlApplication.problems("breaker.retry.instances: { \"" + name + "\": { max-attempts: 5 } }"))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.message())
+                            .startsWith("breaker.retry.instances." + name + " is a name with special characters");
+                    assertThat(problem.action()).contains("\"[" + name + "]\"");
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"pay.ment", "a/b", "x y", "größe", "CB_REDIS", "cb-redis"})
+    void bracketsKeepAnyName(String name) {
+        BreakerSettings settings =
+                YamlApplication.settings("breaker.retry.instances: { \"[" + name + "]\": { max-attempts: 5 } }");
+
+        assertThat(settings.instances(PolicyKind.RETRY)).containsExactly(name);
+        assertThat(settings.retry(name).maxAttempts()).isEqualTo(5);
+    }
+
+    @Test
+    void namesMapsAndListsInThePlaceOfValues() {
+        List<Problem> problems = YamlApplication.problems("""
+                breaker.circuitbreaker:
+                  aspect-order: { a: 1 }
+                  instances:
+                    scalar: 5
+                    redis:
+                      sliding-window-size: [ 1, 2 ]
+                      failure-rate-threshold: { a: 5 }
+                      ignore-exceptions: { a: java.io.IOException }
+                """);
+
+        assertThat(problems)
+                .extracting(Problem::message)
+                .containsExactlyInAnyOrder(
+                        "breaker.circuitbreaker.aspect-order is a map: must be a single value",
+                        "breaker.circuitbreaker.instances.scalar is 5: must be a map of settings",
+                        "breaker.circuitbreaker.instances.redis.sliding-window-size is a list: must be a single value",
+                        "breaker.circuitbreaker.instances.redis.failure-rate-threshold is a map: must be a single value",
+                        "breaker.circuitbreaker.instances.redis.ignore-exceptions is a map: "
+                                + "must be a list of single values");
+    }
+
+    @Test
+    void looksAtSystemPropertiesAndTestPropertiesButNotAtEnvironmentVariables() {
+        ApplicationContextRunner application = YamlApplication.of("")
+                .withPropertyValues("breaker.from-test=1")
+                .withSystemProperties("breaker.from-system=1")
+                .withInitializer(context -> context.getEnvironment()
+                        .getPropertySources()
+                        .addFirst(new MapPropertySource("commandLineArgs", Map.of("breaker.from-command", "1"))))
+                .withInitializer(context -> context.getEnvironment()
+                        .getPropertySources()
+                        .addLast(new SystemEnvironmentPropertySource(
+                                "systemEnvironment", Map.of("BREAKER_SERVICE_HOST", "10.0.0.1"))));
+
+        assertThat(YamlApplication.problems(application))
+                .extracting(problem -> problem.message().replaceAll(" is unknown.*", ""))
+                .containsExactlyInAnyOrder("breaker.from-test", "breaker.from-system", "breaker.from-command");
+    }
+
+    @Test
+    void knowsEveryKeyInEverySpelling() {
+        assertThat(YamlApplication.problems("""
+                        breaker:
+                          timeSource: coarse
+                          metrics: { prefix: resilience4j }
+                          fallback: { aspect_order: 1 }
+                          circuit-breaker:
+                            aspectOrder: 2
+                            metrics: { enabled: false }
+                            configs: { default: { FAILURE_RATE_THRESHOLD: 5, slowCallRateThreshold: 6 } }
+                            instances: { a: , b: {} }
+                          retry: { instances: }
+                        """)).isEmpty();
+    }
+}

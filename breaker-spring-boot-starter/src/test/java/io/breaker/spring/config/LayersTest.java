@@ -1,0 +1,151 @@
+package io.breaker.spring.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breaker.circuitbreaker.CircuitBreakerConfig;
+import io.breaker.retry.RetryConfig;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+
+class LayersTest {
+
+    /** Outermost first: library, configs.default, a chain of three, instance. */
+    private static final List<String> LAYERS =
+            List.of("", "configs.default", "configs.oldest", "configs.older", "configs.old", "instances.CB_Redis");
+
+    @ParameterizedTest
+    @EnumSource
+    void everySettingIsInheritedByItselfFromTheNearestLayerThatHasIt(PolicyKind policy) {
+        List<Setting> settings = Setting.of(policy).toList();
+        for (int shift = 0; shift < LAYERS.size(); shift++) {
+            BreakerSettings read = read(yaml(policy, settings, shift));
+            for (int i = 0; i < settings.size(); i++) {
+                int nearest = (i + shift) % LAYERS.size();
+                assertThat(settings.get(i).inForce(read, "CB_Redis"))
+                        .as("%s down to %s", settings.get(i), LAYERS.get(nearest))
+                        .isEqualTo(Samples.expected(settings.get(i), nearest));
+            }
+        }
+    }
+
+    private static String yaml(PolicyKind policy, List<Setting> settings, int shift) {
+        List<String> lines = new ArrayList<>(List.of(
+                "configs.oldest.base-config=default",
+                "configs.older.base-config=oldest",
+                "configs.old.base-config=older",
+                "instances.CB_Redis.base-config=old"));
+        for (int i = 0; i < settings.size(); i++) {
+            for (int layer = 1; layer <= (i + shift) % LAYERS.size(); layer++) {
+                Setting setting = settings.get(i);
+                lines.add(LAYERS.get(layer) + "." + setting.key() + "=" + Samples.written(setting, layer));
+            }
+        }
+        return lines.stream()
+                .map(line -> "breaker." + policy.key() + "." + line.replace("=", ": "))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static BreakerSettings read(String yaml) {
+        BreakerSettings[] read = new BreakerSettings[1];
+        YamlApplication.of(yaml)
+                .withUserConfiguration(Samples.Classifiers.class)
+                .run(context -> read[0] = context.getBean(BreakerSettings.class));
+        return read[0];
+    }
+
+    @Test
+    void everySetterHasItsLineInApply() {
+        assertThat(keys(Keys.of(new CircuitBreakerProperties(), CircuitBreakerDraft.empty())))
+                .containsExactlyElementsOf(setters(PolicyKind.CIRCUITBREAKER));
+        assertThat(keys(Keys.of(new RetryProperties(), RetryConfig.builder())))
+                .containsExactlyElementsOf(setters(PolicyKind.RETRY));
+    }
+
+    private static Set<String> keys(Keys keys) {
+        TreeSet<String> all = new TreeSet<>(keys.scalars());
+        all.addAll(keys.lists());
+        return all;
+    }
+
+    private static Set<String> setters(PolicyKind policy) {
+        Set<String> all = Setting.of(policy).map(Setting::key).collect(Collectors.toCollection(TreeSet::new));
+        all.add("base-config");
+        return all;
+    }
+
+    @Test
+    void everyAccessorOfTheConfigurationsHasAKey() {
+        assertThat(setters(PolicyKind.CIRCUITBREAKER)).containsAll(accessors(CircuitBreakerConfig.class));
+        assertThat(setters(PolicyKind.RETRY)).containsAll(accessors(RetryConfig.class));
+    }
+
+    private static List<String> accessors(Class<?> config) {
+        return Arrays.stream(config.getDeclaredMethods())
+                .filter(method -> Modifier.isPublic(method.getModifiers()))
+                .filter(method -> !Modifier.isStatic(method.getModifiers()))
+                .map(Method::getName)
+                .filter(name -> !name.equals("toBuilder"))
+                .map(DataObjectPropertyName::toDashedForm)
+                .toList();
+    }
+
+    @Test
+    void aNameThatNobodyConfiguresGetsTheDefaultConfig() {
+        BreakerSettings settings = YamlApplication.settings("""
+                breaker.circuitbreaker:
+                  configs.default.failure-rate-threshold: 7
+                  instances.redis.failure-rate-threshold: 8
+                """);
+
+        assertThat(settings.circuitBreaker("other").failureRateThreshold()).isEqualTo(7);
+        assertThat(settings.circuitBreaker("redis").failureRateThreshold()).isEqualTo(8);
+        assertThat(settings.instances(PolicyKind.CIRCUITBREAKER)).containsExactly("redis");
+    }
+
+    @Test
+    void theDefaultConfigMayInheritToo() {
+        BreakerSettings settings = YamlApplication.settings("""
+                breaker.retry:
+                  configs:
+                    house: { max-attempts: 7, wait-duration: 1s }
+                    default: { base-config: house, wait-duration: 2s }
+                  instances:
+                    redis: {}
+                """);
+
+        assertThat(settings.retry("redis").maxAttempts()).isEqualTo(7);
+        assertThat(settings.retry("redis").waitDuration()).hasSeconds(2);
+    }
+
+    @Test
+    void anEmptyListTakesInheritedExceptionsAway() {
+        BreakerSettings settings = YamlApplication.settings("""
+                breaker.circuitbreaker:
+                  configs.default.ignore-exceptions: java.io.IOException, java.lang.IllegalStateException
+                  instances:
+                    all: {}
+                    none: { ignore-exceptions: [] }
+                """);
+
+        assertThat(settings.circuitBreaker("all").ignoreExceptions()).hasSize(2);
+        assertThat(settings.circuitBreaker("none").ignoreExceptions()).isEmpty();
+    }
+
+    @Test
+    void theMinimumFollowsASmallerCountWindow() {
+        BreakerSettings settings =
+                YamlApplication.settings("breaker.circuitbreaker.instances.redis.sliding-window-size: 10");
+
+        assertThat(settings.circuitBreaker("redis").minimumNumberOfCalls()).isEqualTo(10);
+    }
+}

@@ -1,0 +1,85 @@
+package io.breaker.spring.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The tables of settings in the README, compared with the code. */
+class ReadmeTableTest {
+
+    private static final Path README = Path.of("..", "README.md");
+
+    /** A row such as {@code | `max-attempts` | 3 | first call included |}. */
+    private static final Pattern ROW = Pattern.compile("^\\|\\s*`([a-z.-]+)`\\s*\\|\\s*`?([^|`]*?)`?\\s*\\|.*");
+
+    static List<Setting> settings() {
+        return Setting.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("settings")
+    void everySettingStandsInItsTableWithTheDefaultOfTheCode(Setting setting) throws IOException {
+        Map<String, String> table = tables(Files.readAllLines(README)).getOrDefault(setting.policy(), Map.of());
+
+        assertThat(table)
+                .as("README rows below a heading about %s", setting.policy().key())
+                .containsKey(setting.key());
+        Defaults.assertSame(setting.key(), table.get(setting.key()), setting.codeDefault());
+    }
+
+    @Test
+    void rowsAreReadBelowTheHeadingOfTheirPolicy() {
+        Map<PolicyKind, Map<String, String>> tables = tables(List.of(
+                "## Circuit breaker settings",
+                "| key | default | meaning |",
+                "|---|---|---|",
+                "| `failure-rate-threshold` | 50 | percent |",
+                "### `breaker.retry`",
+                "| `wait-duration` | `500ms` | |",
+                "## Something else",
+                "| `other` | 1 | |"));
+
+        assertThat(tables)
+                .containsOnlyKeys(PolicyKind.values())
+                .containsEntry(PolicyKind.CIRCUITBREAKER, Map.of("failure-rate-threshold", "50"))
+                .containsEntry(PolicyKind.RETRY, Map.of("wait-duration", "500ms"));
+    }
+
+    private static Map<PolicyKind, Map<String, String>> tables(List<String> lines) {
+        Map<PolicyKind, Map<String, String>> tables = new LinkedHashMap<>();
+        Map<String, String> current = new LinkedHashMap<>();
+        for (String line : lines) {
+            if (line.startsWith("#")) {
+                PolicyKind policy = policy(line);
+                current = policy == null
+                        ? new LinkedHashMap<>()
+                        : tables.computeIfAbsent(policy, any -> new LinkedHashMap<>());
+            }
+            Matcher row = ROW.matcher(line);
+            if (row.matches()) {
+                current.put(row.group(1), row.group(2));
+            }
+        }
+        return tables;
+    }
+
+    private static @Nullable PolicyKind policy(String heading) {
+        String letters = heading.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
+        if (letters.contains("circuitbreaker")) {
+            return PolicyKind.CIRCUITBREAKER;
+        }
+        return letters.contains("retr") ? PolicyKind.RETRY : null;
+    }
+}

@@ -1,0 +1,168 @@
+package io.breaker.spring.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.breaker.circuitbreaker.CircuitBreakerConfig;
+import io.breaker.circuitbreaker.CircuitBreakerRegistry;
+import io.breaker.spring.BreakerAutoConfiguration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.CommandLineRunner;
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
+import org.springframework.boot.web.server.context.WebServerInitializedEvent;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@ExtendWith(OutputCaptureExtension.class)
+class StartupCheckTest {
+
+    private static final String TWO_MISTAKES = """
+            breaker:
+              retry:
+                instances:
+                  redis: { max-attempts: 0 }
+                  other: { max-atempts: 2 }
+            """;
+
+    @Test
+    void allProblemsOfAllInspectorsStandInOneReport() {
+        ApplicationContextRunner application = YamlApplication.of(TWO_MISTAKES)
+                .withBean(
+                        "first",
+                        StartupInspector.class,
+                        () -> report -> report.error(new Problem("Shop.find: no such fallback", null, "Write it.")));
+
+        assertThat(YamlApplication.problems(application))
+                .extracting(Problem::message)
+                .containsExactly(
+                        "breaker.retry.instances.other.max-atempts is unknown: Breaker has no such key; "
+                                + "did you mean max-attempts?",
+                        "breaker.retry.instances.redis.max-attempts is 0: must be at least 1",
+                        "Shop.find: no such fallback");
+    }
+
+    @Test
+    void aFaultOfACustomizerThatAnInspectorBringsUpIsInTheReportToo() {
+        ApplicationContextRunner application = YamlApplication.of("")
+                .withBean("bad", CircuitBreakerConfigCustomizer.class, () -> (name, builder) -> {
+                    throw new IllegalStateException(name);
+                })
+                .withUserConfiguration(MakesABreaker.class);
+
+        assertThat(YamlApplication.problems(application))
+                .singleElement()
+                .extracting(Problem::message)
+                .asString()
+                .contains("bad failed for circuitbreaker annotated");
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class MakesABreaker {
+        @Bean
+        StartupInspector inspector(CircuitBreakerRegistry registry) {
+            return report -> registry.circuitBreaker("annotated");
+        }
+    }
+
+    @Test
+    void theAnalysisNumbersWhatAndHow() {
+        BreakerStartupException failure = new BreakerStartupException(List.of(
+                new Problem("a is 0: must be 1", "application.yml - 1:2", "Write 1."),
+                new Problem("b is gone", null, "Bring it back.")));
+
+        FailureAnalysis analysis = Objects.requireNonNull(
+                new BreakerFailureAnalyzer().analyze(new IllegalStateException(new RuntimeException(failure))));
+
+        assertThat(analysis.getDescription()).isEqualTo("""
+                        Breaker found 2 problems:
+
+                        1. a is 0: must be 1
+                           at: application.yml - 1:2
+                        2. b is gone""");
+        assertThat(analysis.getAction()).isEqualTo("""
+                        1. Write 1.
+                        2. Bring it back.""");
+        assertThat(failure).hasMessageContaining("   mend: Write 1.");
+    }
+
+    @Test
+    void anApplicationPrintsTheReportAndServesNobody(CapturedOutput output) {
+        SpringApplicationBuilder application = new SpringApplicationBuilder(Served.class)
+                .web(WebApplicationType.SERVLET)
+                .properties("server.port=0", "breaker.retry.instances.redis.max-attempts=0")
+                .listeners((WebServerInitializedEvent started) -> Served.somebody.set(true));
+
+        assertThatThrownBy(application::run).isInstanceOf(BreakerStartupException.class);
+
+        assertThat(Served.somebody).isFalse();
+        assertThat(output)
+                .contains("APPLICATION FAILED TO START")
+                .contains("Breaker found a problem:")
+                .contains("1. breaker.retry.instances.redis.max-attempts is 0: must be at least 1")
+                .contains("1. Give max-attempts a value that is at least 1, or remove it.");
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ImportAutoConfiguration({BreakerAutoConfiguration.class, TomcatServletWebServerAutoConfiguration.class})
+    static class Served {
+
+        static final AtomicBoolean somebody = new AtomicBoolean();
+
+        @Bean
+        CommandLineRunner runner() {
+            return arguments -> somebody.set(true);
+        }
+    }
+
+    @Test
+    void theCheckRunsInLazyApplicationsToo() {
+        ApplicationContextRunner application = YamlApplication.of(TWO_MISTAKES)
+                .withInitializer(context ->
+                        context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()));
+
+        assertThat(YamlApplication.problems(application)).hasSize(2);
+    }
+
+    @Test
+    void theCheckRunsWithARegistryOfTheUsersOwn() {
+        CircuitBreakerRegistry own = CircuitBreakerRegistry.of(CircuitBreakerConfig.ofDefaults());
+        ApplicationContextRunner application = YamlApplication.of("breaker.circuitbreaker.instances.a.initial-state: x")
+                .withBean(CircuitBreakerRegistry.class, () -> own);
+
+        assertThat(YamlApplication.problems(application)).hasSize(1);
+    }
+
+    @Test
+    void warnsOfABreakerThatCanNeverTrip(CapturedOutput output) {
+        YamlApplication.of("""
+                        breaker.circuitbreaker:
+                          configs.default: { sliding-window-size: 10, minimum-number-of-calls: 20 }
+                          instances:
+                            dead: {}
+                            off: { initial-state: DISABLED }
+                            watched: { initial-state: METRICS_ONLY }
+                            shut: { initial-state: FORCED_OPEN }
+                            seconds: { sliding-window-type: TIME_BASED }
+                            fine: { minimum-number-of-calls: 10 }
+                        """).run(context -> assertThat(context).hasNotFailed());
+
+        assertThat(output.getOut().lines().filter(line -> line.contains("can never trip")))
+                .singleElement()
+                .asString()
+                .contains("WARN", "The circuit breaker dead can never trip: its minimum-number-of-calls is 20, and")
+                .contains("its window holds 10 calls. (", "application.yml] - 2:72)")
+                .endsWith("Make minimum-number-of-calls at most the sliding-window-size.");
+    }
+}

@@ -24,9 +24,10 @@ import org.jspecify.annotations.Nullable;
 final class InFlight {
 
     private static final int BUCKETS = 32;
-    private static final int COUNT_BITS = 24;
+    private static final long SHORTEST_BUCKET = 256;
+    private static final int COUNT_BITS = 22;
     private static final long COUNT_MASK = (1L << COUNT_BITS) - 1;
-    private static final int OFFSET_BITS = 8;
+    private static final int OFFSET_BITS = 14;
     private static final long OFFSET_MASK = (1L << OFFSET_BITS) - 1;
     private static final int NUMBER_SHIFT = COUNT_BITS + OFFSET_BITS;
     private static final long NUMBER_MASK = (1L << (64 - NUMBER_SHIFT)) - 1;
@@ -37,6 +38,7 @@ final class InFlight {
     private final long originNanos;
     private final long thresholdNanos;
     private final int bucketShift;
+    private final int offsetShift;
     private final Object stay;
     private volatile @Nullable InFlight earlier;
     private volatile long sweptNumber;
@@ -44,8 +46,9 @@ final class InFlight {
     private InFlight(long nowNanos, long thresholdNanos, @Nullable InFlight earlier, Object stay) {
         this.originNanos = nowNanos;
         this.thresholdNanos = thresholdNanos;
-        long eighth = Math.max(thresholdNanos / 8, 1L << OFFSET_BITS);
+        long eighth = Math.max(thresholdNanos / 8, SHORTEST_BUCKET);
         this.bucketShift = 63 - Long.numberOfLeadingZeros(eighth);
+        this.offsetShift = Math.max(0, bucketShift - OFFSET_BITS);
         this.earlier = earlier;
         this.stay = stay;
         if (earlier != null) {
@@ -78,7 +81,7 @@ final class InFlight {
     void start(long nowNanos) {
         long age = Math.max(0, nowNanos - originNanos);
         long number = age >>> bucketShift;
-        long offset = (age >>> (bucketShift - OFFSET_BITS)) & OFFSET_MASK;
+        long offset = (age & ((1L << bucketShift) - 1)) >>> offsetShift;
         int slot = (int) (number % BUCKETS);
         while (true) {
             long bucket = buckets.get(slot);
@@ -157,7 +160,7 @@ final class InFlight {
     private long latestStart(long bucket) {
         long top = newest.get();
         long number = top - ((top - number(bucket)) & NUMBER_MASK);
-        long step = 1L << (bucketShift - OFFSET_BITS);
+        long step = 1L << offsetShift;
         return (number << bucketShift) + offset(bucket) * step + step - 1;
     }
 

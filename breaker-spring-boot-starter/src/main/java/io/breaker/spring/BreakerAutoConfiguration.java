@@ -31,7 +31,7 @@ public final class BreakerAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    static CircuitBreakerRegistry circuitBreakerRegistry(BreakerSettings settings) {
+    static CircuitBreakerRegistry breakerCircuitBreakerRegistry(BreakerSettings settings) {
         CircuitBreakerRegistry registry = CircuitBreakerRegistry.of(settings::circuitBreaker, settings.timeSource());
         settings.instances(PolicyKind.CIRCUITBREAKER).forEach(registry::circuitBreaker);
         return registry;
@@ -39,7 +39,7 @@ public final class BreakerAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    static RetryRegistry retryRegistry(BreakerSettings settings) {
+    static RetryRegistry breakerRetryRegistry(BreakerSettings settings) {
         RetryRegistry registry = RetryRegistry.of(settings::retry, settings.timeSource());
         settings.instances(PolicyKind.RETRY).forEach(registry::retry);
         return registry;

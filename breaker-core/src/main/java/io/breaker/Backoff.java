@@ -4,7 +4,8 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * How waits grow and scatter: the n-th wait is {@code initial * multiplier^(n-1)}, at most {@code max}, and then drawn
- * uniformly from {@code [wait * (1 - randomFactor), wait * (1 + randomFactor)]}, again at most {@code max}. For policies.
+ * uniformly from {@code wait * (1 - randomFactor)} to {@code wait * (1 + randomFactor)}, or to {@code max} if that is less:
+ * at the limit, too, waits are scattered. For policies.
  *
  * <p>Source: exponential backoff and jitter as in "Exponential Backoff And Jitter", AWS Architecture Blog, 2015.
  *
@@ -30,7 +31,9 @@ public record Backoff(long initialNanos, double multiplier, long maxNanos, doubl
     long nanos(int attempt, double random) {
         double max = (double) maxNanos;
         double grown = Math.min(initialNanos * Math.pow(multiplier, attempt - 1.0), max);
-        double scattered = grown * (1 + randomFactor * (2 * random - 1));
+        double least = grown * (1 - randomFactor);
+        double most = Math.min(grown * (1 + randomFactor), max);
+        double scattered = least + random * (most - least);
         return Math.min((long) scattered, maxNanos); // the limit as a double may be rounded up
     }
 }

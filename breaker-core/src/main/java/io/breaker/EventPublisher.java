@@ -1,7 +1,6 @@
 package io.breaker;
 
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -95,13 +94,8 @@ public final class EventPublisher<E> {
             listener.consumer.accept(listener.type.cast(event));
         } catch (Throwable thrown) {
             failures.increment();
-            if (listener.complained.compareAndSet(false, true)) {
-                log.warn(
-                        "A listener of {} threw on {}; further throws of this listener are only counted",
-                        owner,
-                        event,
-                        thrown);
-            }
+            listener.complaint.warn(
+                    log, thrown, "A listener of " + owner + " threw; its further throws are only counted");
         }
     }
 
@@ -109,7 +103,7 @@ public final class EventPublisher<E> {
 
         private final Class<T> type;
         private final Consumer<? super T> consumer;
-        private final AtomicBoolean complained = new AtomicBoolean();
+        private final Complaint complaint = new Complaint();
 
         Listener(Class<T> type, Consumer<? super T> consumer) {
             this.type = type;

@@ -33,7 +33,8 @@ public interface Policy {
      * Runs an asynchronous body under this policy. The call lasts until the stage completes, fails or is cancelled. A body
      * that throws, and a refusal, arrive as a failed future; this method itself does not throw them.
      *
-     * <p>Cancelling the returned future ends the call as cancelled and cancels the body's stage.
+     * <p>Whoever completes the returned future first ends the call with that outcome and cancels the body's stage: a
+     * cancellation, or a time-out by {@code orTimeout}.
      *
      * @param body the guarded code; it returns a stage, never {@code null}
      * @param <T> what the stage completes with

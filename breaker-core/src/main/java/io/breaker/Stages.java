@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** What all policies do alike with asynchronous bodies. For policies. */
@@ -49,6 +50,22 @@ public final class Stages {
             result.complete(value);
         } else {
             result.completeExceptionally(failure);
+        }
+    }
+
+    /**
+     * Waits for a stage. One that takes no callbacks is one that failed.
+     *
+     * @param stage the stage
+     * @param action gets its value or its failure
+     * @param <T> the type of the value
+     */
+    public static <T extends @Nullable Object> void whenComplete(
+            CompletionStage<T> stage, BiConsumer<@Nullable T, @Nullable Throwable> action) {
+        try {
+            stage.whenComplete(action);
+        } catch (Throwable takesNone) {
+            action.accept(null, takesNone);
         }
     }
 

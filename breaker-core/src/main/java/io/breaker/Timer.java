@@ -41,8 +41,9 @@ public interface Timer {
 
         private static Timer create() {
             ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, task -> {
-                Thread thread = new Thread(task, "breaker-timer");
+                Thread thread = new Thread(null, task, "breaker-timer", 0, false);
                 thread.setDaemon(true);
+                thread.setContextClassLoader(null); // it outlives the application that happens to start it
                 return thread;
             });
             executor.setRemoveOnCancelPolicy(true);

@@ -1,9 +1,9 @@
 package io.breaker.circuitbreaker;
 
+import io.breaker.Complaint;
 import io.breaker.Subscription;
 import io.breaker.circuitbreaker.CircuitBreaker.Outcome;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
@@ -34,9 +34,7 @@ final class CallObservers {
                 entry.observer.onCall(outcome, durationNanos);
             } catch (Throwable thrown) {
                 failures.increment();
-                if (entry.complained.compareAndSet(false, true)) {
-                    log.warn("An observer of calls threw; its further throws are only counted", thrown);
-                }
+                entry.complaint.warn(log, thrown, "An observer of calls threw; its further throws are only counted");
             }
         }
     }
@@ -48,7 +46,7 @@ final class CallObservers {
     private static final class Entry {
 
         private final CallObserver observer;
-        private final AtomicBoolean complained = new AtomicBoolean();
+        private final Complaint complaint = new Complaint();
 
         Entry(CallObserver observer) {
             this.observer = observer;

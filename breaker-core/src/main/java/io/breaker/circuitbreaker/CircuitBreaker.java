@@ -119,25 +119,28 @@ public final class CircuitBreaker implements Policy {
         }
         CompletableFuture<T> result = new CompletableFuture<>();
         CompletionStage<T> stage = Stages.start(body);
-        result.whenComplete((value, thrown) -> {
-            if (result.isCancelled()) {
-                permit.release();
-                Stages.cancel(stage);
-            }
+        result.whenComplete((value, thrown) -> { // by the caller, too: cancelled, timed out or answered otherwise
+            settle(permit, value, thrown);
+            Stages.cancel(stage);
         });
-        stage.whenComplete((value, thrown) -> {
-            if (thrown == null) {
-                permit.result(value);
-            } else {
-                permit.failure(thrown);
-            }
+        Stages.whenComplete(stage, (value, thrown) -> {
+            settle(permit, value, thrown);
             Stages.complete(result, value, thrown);
         });
         return result;
     }
 
+    private static void settle(Permit permit, @Nullable Object value, @Nullable Throwable thrown) {
+        if (thrown == null) {
+            permit.result(value);
+        } else {
+            permit.failure(thrown);
+        }
+    }
+
     /**
-     * Asks for permission to make a call, whose outcome must then be told to the permit.
+     * Asks for permission to make a call, whose outcome must then be told to the permit, whatever happens: a permit that is
+     * never told one counts as a call that is still running.
      *
      * @return a permit for one call
      * @throws CallNotPermittedException if the breaker refuses the call
@@ -208,8 +211,8 @@ public final class CircuitBreaker implements Policy {
     }
 
     /**
-     * Listens to events. Listeners run on the thread of the call that causes the event, so they should be quick; what they
-     * throw is logged once and goes no further.
+     * Listens to events. Listeners run on the thread that causes the event, mostly a caller's, so they should be quick; what
+     * they throw is logged once and goes no further. Events of different threads may arrive in any order.
      *
      * @param type the type of events to get; {@code CircuitBreakerEvent.class} for all
      * @param listener gets the events

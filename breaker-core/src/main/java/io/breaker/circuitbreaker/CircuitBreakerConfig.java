@@ -232,7 +232,8 @@ public final class CircuitBreakerConfig {
             return this;
         }
 
-        /** How many calls must be recorded before a rate counts. At least 1; default 100, or the size of a smaller count window. */
+        /** How many calls must be recorded before a rate counts. At least 1; default 100, or the size of a smaller count
+         * window. With more than a count window holds, the breaker never opens. */
         public Builder minimumNumberOfCalls(int value) {
             minimumNumberOfCalls = Check.within("minimumNumberOfCalls", value, 1, Integer.MAX_VALUE);
             return this;
@@ -304,7 +305,8 @@ public final class CircuitBreakerConfig {
             return this;
         }
 
-        /** The exceptions that are failures, with their subtypes. Default empty: all are, unless a predicate or a classifier decides. */
+        /** The exceptions that are failures, with their subtypes. Default empty: all are, unless a predicate or a classifier
+         * decides. An {@link Error} always is. */
         public Builder recordExceptions(List<? extends Class<? extends Throwable>> value) {
             recordExceptions = List.copyOf(value);
             return this;

@@ -13,8 +13,9 @@ import java.lang.invoke.VarHandle;
  * byte; each byte therefore carries the parity of its round, and who finds the old round waits for the other's one store.
  * A success that meets a full window of nothing but successes changes nothing, and writes nothing.
  *
- * <p>The totals take as many bits as the size needs and the count of rounds takes the rest, so that the same {@code long}
- * does not come back while a thread sleeps between reading it and replacing it: what it read in the ring would be outdated.
+ * <p>The totals take as many bits as the size needs and the count of rounds takes the rest, so that
+ * hundreds of thousands of calls pass before the same {@code long} comes back while a thread sleeps between reading it and
+ * replacing it: what it read in the ring would be outdated.
  */
 final class CountWindow implements Window {
 

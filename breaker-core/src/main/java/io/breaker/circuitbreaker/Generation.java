@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One stay in one state: the object that admits a call is the one on which its outcome is settled. A generation decides
- * and counts, but changes nothing outside itself: {@link CircuitBreaker} carries its decisions out, with one
+ * and counts, but changes nothing outside itself: {@link StateMachine} carries its decisions out, with one
  * compare-and-set.
  *
  * <p>A change of configuration replaces the object but not the stay: both then share {@link #stay} and what they count in.

@@ -1,9 +1,9 @@
 package io.breaker.circuitbreaker;
 
+import io.breaker.Complaint;
 import io.breaker.Stages;
 import io.breaker.circuitbreaker.CircuitBreaker.Outcome;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -11,15 +11,17 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What an ended call was: ignore first, then record, then the default, that every exception is a failure and every result
- * a success. Predicates that throw are logged once and leave the default standing.
+ * a success. An error that is not ignored is a failure, whatever is set to be recorded. Predicates that throw are logged once and leave the default standing.
  */
 final class OutcomeClassifier {
 
     private static final Logger log = LoggerFactory.getLogger(CircuitBreaker.class);
+    private static final String BROKEN =
+            "A predicate of a circuit breaker threw; the call counts as it would without it";
 
     private final CircuitBreakerConfig config;
     private final boolean recordsAll;
-    private final AtomicBoolean complained = new AtomicBoolean();
+    private final Complaint complaint = new Complaint();
 
     OutcomeClassifier(CircuitBreakerConfig config) {
         this.config = config;
@@ -36,7 +38,7 @@ final class OutcomeClassifier {
         try {
             return isFailure.test(result) ? Outcome.FAILURE : Outcome.SUCCESS;
         } catch (Throwable thrown) {
-            complain(thrown);
+            complaint.warn(log, thrown, BROKEN);
             return Outcome.SUCCESS;
         }
     }
@@ -50,9 +52,9 @@ final class OutcomeClassifier {
             if (isAny(config.ignoreExceptions(), cause) || test(config.ignoreExceptionPredicate(), cause)) {
                 return Outcome.IGNORED;
             }
-            return recordsAll || isRecorded(cause) ? Outcome.FAILURE : Outcome.SUCCESS;
+            return recordsAll || cause instanceof Error || isRecorded(cause) ? Outcome.FAILURE : Outcome.SUCCESS;
         } catch (Throwable broken) {
-            complain(broken);
+            complaint.warn(log, broken, BROKEN);
             return Outcome.FAILURE;
         }
     }
@@ -75,11 +77,5 @@ final class OutcomeClassifier {
             }
         }
         return false;
-    }
-
-    private void complain(Throwable thrown) {
-        if (complained.compareAndSet(false, true)) {
-            log.warn("A predicate of a circuit breaker threw; the call counts as it would without it", thrown);
-        }
     }
 }

@@ -7,66 +7,72 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * The calls of the last seconds, exact to a bucket: the window reaches back between its size and one bucket less. A bucket
  * lasts a second in windows of 10 to 60 seconds; shorter windows have 10 buckets, longer ones 60.
  *
- * <p>Each bucket is two packed {@code long}s, one for calls and failures and one for slow calls, and each of these carries
- * the bucket's number, so that taking a stale bucket over and counting in it is one compare-and-set. Slow calls are counted
- * after the call itself and read before it: a rate never exceeds its true value because of a half-seen call. A bucket holds
- * {@value #MOST_CALLS} calls; more of them in one bucket do not change its rates and are left out.
+ * <p>Each bucket has four cells: calls, failed ones, slow ones, and those that were both. A cell is one packed {@code long},
+ * the bucket's number and a count, so that taking a stale cell over and counting in it is one compare-and-set. A call is
+ * counted as a call first and read as a call last, and a cell counts only beside the calls of its own bucket: so a rate never
+ * exceeds its true value because of a half-seen call or a bucket that just changed hands.
  *
  * <p>{@link #newest} is the highest number in the ring: it tells a thread that read the clock long ago, whose bucket has
  * left the window, from one that comes after a long silence.
  */
 final class TimeWindow implements Window {
 
-    private static final int FIELD = 20;
-    private static final long MOST_CALLS = (1L << FIELD) - 1;
-    private static final long DROPPED = -1;
-    private static final int NUMBER_SHIFT = 2 * FIELD;
-    private static final long NUMBER_MASK = (1L << (64 - NUMBER_SHIFT)) - 1;
+    private static final int KINDS = 4; // calls, and then by the bits of their outcome: failed, slow, both
+    private static final int COUNT_BITS = 40;
+    private static final long COUNT_MASK = (1L << COUNT_BITS) - 1;
+    private static final long NUMBER_MASK = (1L << (64 - COUNT_BITS)) - 1;
 
-    private final AtomicLongArray calls;
-    private final AtomicLongArray slowCalls;
+    private final AtomicLongArray cells;
+    private final int buckets;
     private final AtomicLong newest = new AtomicLong();
     private final long originNanos;
     private final long bucketNanos;
 
     TimeWindow(int seconds, long nowNanos) {
-        int buckets = Math.max(10, Math.min(60, seconds));
-        this.calls = new AtomicLongArray(buckets);
-        this.slowCalls = new AtomicLongArray(buckets);
+        this.buckets = Math.max(10, Math.min(60, seconds));
+        this.cells = new AtomicLongArray(buckets * KINDS);
         this.bucketNanos = seconds * 1_000_000_000L / buckets;
         this.originNanos = nowNanos;
     }
 
     @Override
     public boolean record(int outcome, long nowNanos) {
-        long number = number(nowNanos);
-        long failed = outcome & FAILED;
-        long before = add(calls, number, 1 | failed << FIELD);
-        if ((outcome & SLOW) != 0 && before != DROPPED) {
-            add(slowCalls, number, 1 | failed << FIELD);
-        }
-        return before != DROPPED && before >>> NUMBER_SHIFT != (number & NUMBER_MASK);
+        return record(outcome, 1, nowNanos);
     }
 
-    /** Counts in the bucket of that number and returns what stood in its place, or {@link #DROPPED}. */
-    private long add(AtomicLongArray cells, long number, long amount) {
-        int slot = (int) (number % cells.length());
+    boolean record(int outcome, int times, long nowNanos) {
+        long number = number(nowNanos);
+        if (number + buckets <= newest.get()) {
+            return false;
+        }
+        boolean moved = add(number, 0, times);
+        if ((outcome & FAILED) != 0) {
+            add(number, FAILED, times);
+        }
+        if ((outcome & SLOW) != 0) {
+            add(number, SLOW, times);
+        }
+        if (outcome == (FAILED | SLOW)) {
+            add(number, FAILED | SLOW, times);
+        }
+        return moved;
+    }
+
+    /** Counts in a cell of the bucket of that number and returns whether it took the cell over from an older bucket. */
+    private boolean add(long number, int kind, int times) {
+        int index = (int) (number % buckets) * KINDS + kind;
         while (true) {
-            long cell = cells.get(slot);
-            long next;
-            if (cell >>> NUMBER_SHIFT == (number & NUMBER_MASK)) {
-                if ((cell & MOST_CALLS) == MOST_CALLS) {
-                    return DROPPED;
+            long cell = cells.get(index);
+            boolean known = cell >>> COUNT_BITS == (number & NUMBER_MASK);
+            if (!known) {
+                if (number + buckets <= newest.get()) {
+                    return false;
                 }
-                next = cell + amount;
-            } else if (number + cells.length() <= newest.get()) {
-                return DROPPED;
-            } else {
                 newest.accumulateAndGet(number, Math::max);
-                next = (number & NUMBER_MASK) << NUMBER_SHIFT | amount;
             }
-            if (cells.compareAndSet(slot, cell, next)) {
-                return cell;
+            long next = known ? cell + times : (number & NUMBER_MASK) << COUNT_BITS | times;
+            if (cells.compareAndSet(index, cell, next)) {
+                return !known;
             }
         }
     }
@@ -74,35 +80,35 @@ final class TimeWindow implements Window {
     @Override
     public Tally tally(long nowNanos, int moreSlow) {
         long number = number(nowNanos);
-        long seen;
-        long slow;
-        long all;
-        do { // again if calls left the window between the two sums
-            seen = newest.get();
-            slow = sum(slowCalls, number);
-            all = sum(calls, number);
-        } while (newest.get() != seen);
-        return new Tally(low(all), high(all), low(slow), high(slow)).plusSlow(moreSlow);
-    }
-
-    /** The two fields of all live buckets, added up: 60 buckets need 26 bits a field, so the sum uses 32. */
-    private static long sum(AtomicLongArray cells, long number) {
-        long sum = 0;
-        for (int i = 0; i < cells.length(); i++) {
-            long cell = cells.get(i);
-            if (((number - (cell >>> NUMBER_SHIFT)) & NUMBER_MASK) < cells.length()) {
-                sum += (cell & MOST_CALLS) + (((cell >>> FIELD) & MOST_CALLS) << 32);
+        long calls = 0;
+        long failed = 0;
+        long slow = 0;
+        long slowFailed = 0;
+        for (int base = 0; base < cells.length(); base += KINDS) {
+            long both = cells.get(base + (FAILED | SLOW));
+            long slowOnes = cells.get(base + SLOW);
+            long failedOnes = cells.get(base + FAILED);
+            long all = cells.get(base);
+            if (((number - (all >>> COUNT_BITS)) & NUMBER_MASK) < buckets) {
+                calls += all & COUNT_MASK;
+                failed += countBeside(all, failedOnes);
+                slow += countBeside(all, slowOnes);
+                slowFailed += countBeside(all, both);
             }
         }
-        return sum;
+        return tally(calls, failed, slow, slowFailed).plusSlow(moreSlow);
     }
 
-    private static int low(long sum) {
-        return (int) sum;
+    /** A cell's count, if it belongs to the same bucket as the calls. */
+    private static long countBeside(long calls, long cell) {
+        return calls >>> COUNT_BITS == cell >>> COUNT_BITS ? cell & COUNT_MASK : 0;
     }
 
-    private static int high(long sum) {
-        return (int) (sum >>> 32);
+    /** More calls than an {@code int} holds keep their rates. */
+    private static Tally tally(long calls, long failed, long slow, long slowFailed) {
+        int shift = Math.max(0, 34 - Long.numberOfLeadingZeros(calls));
+        return new Tally((int) (calls >>> shift), (int) (failed >>> shift), (int) (slow >>> shift), (int)
+                (slowFailed >>> shift));
     }
 
     private long number(long nowNanos) {

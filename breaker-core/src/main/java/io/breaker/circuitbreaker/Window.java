@@ -48,6 +48,10 @@ interface Window {
     }
 
     private static void repeat(Window window, int outcome, int times, long nowNanos) {
+        if (window instanceof TimeWindow time && times > 0) {
+            time.record(outcome, times, nowNanos);
+            return;
+        }
         for (int i = 0; i < times; i++) {
             window.record(outcome, nowNanos);
         }

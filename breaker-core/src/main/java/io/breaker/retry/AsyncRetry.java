@@ -29,9 +29,7 @@ final class AsyncRetry<T extends @Nullable Object> {
         this.attempts = attempts;
         this.timer = timer;
         result.whenComplete((value, thrown) -> {
-            if (result.isCancelled()) {
-                cancel();
-            }
+            cancel(); // finds nothing to cancel, unless the caller was first
         });
     }
 
@@ -46,10 +44,10 @@ final class AsyncRetry<T extends @Nullable Object> {
         }
         CompletionStage<T> stage = Stages.start(body);
         running = stage;
-        if (result.isCancelled()) { // meanwhile: who cancelled did not see the stage
+        if (result.isDone()) { // meanwhile: who completed it did not see the stage
             cancel();
         }
-        stage.whenComplete((value, thrown) -> {
+        Stages.whenComplete(stage, (value, thrown) -> {
             try {
                 ended(value, thrown);
             } catch (Throwable broken) { // whatever happens, somebody waits for the result
@@ -62,7 +60,7 @@ final class AsyncRetry<T extends @Nullable Object> {
         long wait = thrown == null ? attempts.afterResult(value) : attempts.afterException(thrown);
         if (wait != Retry.Attempts.END && !result.isDone()) {
             waiting = timer.schedule(wait, this::attemptElsewhere);
-            if (result.isCancelled()) {
+            if (result.isDone()) {
                 cancel();
             }
             return;

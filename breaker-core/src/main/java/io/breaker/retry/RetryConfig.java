@@ -168,7 +168,8 @@ public final class RetryConfig {
             return this;
         }
 
-        /** What is retried, with subtypes. Default empty: every exception, but no error and no refusal; these only if listed themselves. */
+        /** What is retried, with subtypes. Default empty: every exception, but no {@link Error}. A refusal is retried only if
+         * a type of refusal is listed. */
         public Builder retryExceptions(List<? extends Class<? extends Throwable>> value) {
             retryExceptions = List.copyOf(value);
             return this;

@@ -1,9 +1,9 @@
 package io.breaker.retry;
 
+import io.breaker.Complaint;
 import io.breaker.RejectedCallException;
 import io.breaker.Stages;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -11,15 +11,17 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What is worth another attempt: ignore first, then what is listed, then the default, that every exception is. An
- * interruption and a cancellation never are; a refusal or an error is only if its type is listed. Predicates that throw are
+ * interruption and a cancellation never are; an error is not by default, and a refusal only if its type is
+ * listed. Predicates that throw are
  * logged once and end the call with its own outcome.
  */
 final class RetryDecider {
 
     private static final Logger log = LoggerFactory.getLogger(Retry.class);
+    private static final String BROKEN = "A predicate of a retry threw; the call is not retried";
 
     private final RetryConfig config;
-    private final AtomicBoolean complained = new AtomicBoolean();
+    private final Complaint complaint = new Complaint();
 
     RetryDecider(RetryConfig config) {
         this.config = config;
@@ -33,7 +35,7 @@ final class RetryDecider {
         try {
             return unwanted.test(result);
         } catch (Throwable broken) {
-            complain(broken);
+            complaint.warn(log, broken, BROKEN);
             return false;
         }
     }
@@ -46,7 +48,7 @@ final class RetryDecider {
         try {
             return !isAny(config.ignoreExceptions(), cause, Throwable.class) && isListed(cause);
         } catch (Throwable broken) {
-            complain(broken);
+            complaint.warn(log, broken, BROKEN);
             return false;
         }
     }
@@ -70,11 +72,5 @@ final class RetryDecider {
             }
         }
         return false;
-    }
-
-    private void complain(Throwable broken) {
-        if (complained.compareAndSet(false, true)) {
-            log.warn("A predicate of a retry threw; the call is not retried", broken);
-        }
     }
 }

@@ -13,6 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -203,5 +205,35 @@ class CallAsyncTest {
         lab.advance(Lab.SLOW.multipliedBy(2));
 
         assertThat(lab.state()).isEqualTo(State.OPEN);
+    }
+
+    @Test
+    void aResultThatTimesOutIsAFailureAndEndsTheCall() {
+        Lab lab = Lab.create();
+        CompletableFuture<String> stage = new CompletableFuture<>();
+        CompletableFuture<String> result = lab.breaker.callAsync(() -> stage);
+
+        result.completeExceptionally(new TimeoutException("as orTimeout does")); // no timing in a test
+
+        assertThat(lab.snapshot().failedCalls()).isEqualTo(1);
+        assertThat(lab.snapshot().callsInFlight()).isZero();
+        assertThat(stage).isCancelled();
+    }
+
+    @Test
+    void aStageThatTakesNoCallbacksIsAFailedOne() {
+        Lab lab = Lab.create();
+        CompletableFuture<String> strange = new CompletableFuture<>() {
+            @Override
+            public CompletableFuture<String> whenComplete(BiConsumer<? super String, ? super Throwable> action) {
+                throw new UnsupportedOperationException("no callbacks");
+            }
+        };
+
+        CompletableFuture<String> result = lab.breaker.callAsync(() -> strange);
+
+        assertThat(result).isCompletedExceptionally();
+        assertThat(lab.snapshot().failedCalls()).isEqualTo(1);
+        assertThat(lab.snapshot().callsInFlight()).isZero();
     }
 }

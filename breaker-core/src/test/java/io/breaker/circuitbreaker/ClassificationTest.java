@@ -231,4 +231,31 @@ class ClassificationTest {
 
         assertThat(lab.snapshot().failedCalls()).isZero();
     }
+
+    @Test
+    void anErrorIsAFailureWhateverIsRecorded() {
+        Lab lab = Lab.with(config -> config.recordExceptions(java.io.IOException.class));
+
+        lab.start().failure(new OutOfMemoryError("of the test"));
+
+        assertThat(lab.snapshot().failedCalls()).isEqualTo(1);
+    }
+
+    @Test
+    void aPredicateWhoseExceptionCannotBePrintedBreaksNoCall() {
+        Lab lab = Lab.with(config -> config.recordResultPredicate(result -> {
+            throw new IllegalStateException() {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                public String getMessage() {
+                    throw new IllegalStateException("and its message throws too");
+                }
+            };
+        }));
+
+        assertThat(lab.breaker.call(() -> "ok")).isEqualTo("ok");
+        assertThat(lab.snapshot().callsInFlight()).isZero();
+        assertThat(lab.snapshot().bufferedCalls()).isEqualTo(1);
+    }
 }

@@ -67,7 +67,7 @@ class InFlightTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {(1L << 23) - 1, (1L << 23) + 1, (1L << 24) - 1, 1L << 24, 3L << 23})
+    @ValueSource(longs = {1L << 23, (1L << 27) + 1, (1L << 28) - 1, (1L << 31) + 1, (1L << 32) - 1, 3L << 31})
     void callsAfterAVeryLongSilenceAreNotOverdue(long silentBuckets) {
         InFlight calls = create();
         long later = ORIGIN + silentBuckets * BUCKET;

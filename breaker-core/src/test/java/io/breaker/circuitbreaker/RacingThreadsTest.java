@@ -2,15 +2,21 @@ package io.breaker.circuitbreaker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breaker.ManualTime;
+import io.breaker.ManualTimer;
 import io.breaker.circuitbreaker.CircuitBreaker.Outcome;
 import io.breaker.circuitbreaker.CircuitBreaker.Permit;
 import io.breaker.circuitbreaker.CircuitBreaker.State;
 import io.breaker.circuitbreaker.CircuitBreakerEvent.Transition;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -94,27 +100,63 @@ class RacingThreadsTest {
         assertThat(lab.state()).isEqualTo(State.CLOSED);
     }
 
+    /** All have decided to open when the first of them may do it: they wait for each other between the two. */
     @Test
     void threadsThatRaceOverAThresholdMakeOneTransitionAndOneEvent() throws Exception {
-        Lab lab = Lab.with(builder -> builder.slidingWindowSize(100).minimumNumberOfCalls(Race.THREADS))
-                .recordEvents();
-        int rounds = 100;
-        CyclicBarrier together = new CyclicBarrier(Race.THREADS, lab.breaker::close);
+        ManualTime time = new ManualTime();
+        CyclicBarrier allDecided = new CyclicBarrier(Race.THREADS);
+        AtomicBoolean racing = new AtomicBoolean();
+        StateMachine machine = new StateMachine(
+                "race",
+                Lab.small().minimumNumberOfCalls(1).build(),
+                time,
+                () -> {
+                    if (racing.get()) {
+                        Race.await(allDecided);
+                    }
+                    return Instant.EPOCH;
+                },
+                new ManualTimer(time));
+        CircuitBreaker breaker = new CircuitBreaker(machine);
+        List<Transition> transitions = new CopyOnWriteArrayList<>();
+        breaker.on(Transition.class, transitions::add);
+        List<Permit> permits = new ArrayList<>();
+        for (int i = 0; i < Race.THREADS; i++) {
+            permits.add(breaker.acquire());
+        }
+        racing.set(true);
 
-        Race.run(thread -> {
+        Race.run(thread -> permits.get(thread).failure(new IllegalStateException()));
+
+        assertThat(transitions).hasSize(1);
+        assertThat(breaker.state()).isEqualTo(State.OPEN);
+        assertThat(breaker.snapshot().callsInFlight()).isZero();
+    }
+
+    /** Two threads on two processors come closer to each other than many do that have to be woken. */
+    @Test
+    void twoThreadsThatAskAtTheSameMomentDoNotShareAPermit() throws Exception {
+        Lab lab = Lab.with(builder -> builder.permittedNumberOfCallsInHalfOpenState(1));
+        int rounds = 20_000;
+        AtomicInteger admitted = new AtomicInteger();
+        Race.SpinBarrier together = new Race.SpinBarrier(2);
+
+        Race.run(2, thread -> {
             for (int round = 0; round < rounds; round++) {
-                together.await();
-                Permit permit = lab.breaker.acquire();
-                together.await(); // closes again: does nothing, for nobody has failed yet
-                permit.failure(new IllegalStateException());
+                together.await(() -> {
+                    lab.breaker.reset();
+                    lab.breaker.halfOpen();
+                });
+                Permit permit = tryAcquire(lab.breaker);
+                together.await(() -> {});
+                if (permit != null) {
+                    admitted.incrementAndGet();
+                    permit.release();
+                }
             }
         });
 
-        List<Transition> opened = lab.transitions().stream()
-                .filter(event -> event.to() == State.OPEN)
-                .toList();
-        assertThat(opened).hasSize(rounds);
-        assertThat(lab.transitions()).hasSize(2 * rounds - 1);
+        assertThat(admitted).hasValue(rounds);
     }
 
     @ParameterizedTest

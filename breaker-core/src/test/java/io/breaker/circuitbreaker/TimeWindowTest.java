@@ -96,17 +96,62 @@ class TimeWindowTest {
     }
 
     @Test
-    void aFullBucketKeepsItsRates() {
-        TimeWindow window = new TimeWindow(1, ORIGIN);
-        int most = (1 << 20) - 1;
-        for (int i = 0; i < most + 1_000; i++) {
-            window.record(i % 2, ORIGIN);
+    void manyCallsInOneBucketDoNotHideTheFailuresThatFollow() {
+        TimeWindow window = new TimeWindow(3_600, ORIGIN);
+        window.record(0, 1_500_000, ORIGIN);
+        window.record(Window.FAILED, 1_500_000, ORIGIN);
+
+        Tally tally = window.tally(ORIGIN, 0);
+
+        assertThat(tally.calls()).isEqualTo(3_000_000);
+        assertThat(tally.failureRate()).isEqualTo(50);
+    }
+
+    @Test
+    void moreCallsThanAnIntHoldsKeepTheirRates() {
+        TimeWindow window = new TimeWindow(10, ORIGIN);
+        for (int i = 0; i < 4; i++) {
+            window.record(0, Integer.MAX_VALUE, ORIGIN);
+            window.record(Window.FAILED | Window.SLOW, Integer.MAX_VALUE, ORIGIN);
         }
 
         Tally tally = window.tally(ORIGIN, 0);
 
-        assertThat(tally.calls()).isEqualTo(most);
+        assertThat(tally.calls()).isPositive();
         assertThat(tally.failureRate()).isBetween(49.99, 50.01);
-        assertThat(tally.slow()).isZero();
+        assertThat(tally.slowCallRate()).isBetween(49.99, 50.01);
+    }
+
+    @Test
+    void aReaderBehindABucketThatChangedHandsSeesNoSlowCallsWithoutTheirCalls() {
+        TimeWindow window = new TimeWindow(10, ORIGIN);
+        window.record(0, 50, ORIGIN);
+        window.record(Window.SLOW, 50, ORIGIN);
+        window.record(0, 10, ORIGIN + 5 * SECOND);
+        window.record(0, ORIGIN + 10 * SECOND); // takes the first bucket over
+
+        Tally tally = window.tally(ORIGIN + 10 * SECOND - 1, 0);
+
+        assertThat(tally).isEqualTo(new Tally(10, 0, 0, 0));
+    }
+
+    @Test
+    void aReshapedWindowKeepsItsRates() {
+        TimeWindow window = new TimeWindow(10, ORIGIN);
+        window.record(0, 1_200_000, ORIGIN);
+        window.record(Window.FAILED, 1_200_000, ORIGIN);
+        CircuitBreakerConfig.Builder changed = CircuitBreakerConfig.builder();
+
+        Window longer = Window.reshaped(
+                window,
+                changed.slidingWindowType(SlidingWindowType.TIME_BASED)
+                        .slidingWindowSize(20)
+                        .build(),
+                ORIGIN);
+        Window count = Window.reshaped(
+                window, changed.slidingWindowType(SlidingWindowType.COUNT_BASED).build(), ORIGIN);
+
+        assertThat(longer.tally(ORIGIN, 0)).isEqualTo(new Tally(2_400_000, 1_200_000, 0, 0));
+        assertThat(count.tally(ORIGIN, 0)).isEqualTo(new Tally(20, 10, 0, 0));
     }
 }

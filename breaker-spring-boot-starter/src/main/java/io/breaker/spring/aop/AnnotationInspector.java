@@ -9,11 +9,14 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import org.springframework.aop.Advisor;
 import org.springframework.aop.framework.Advised;
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.KotlinDetector;
+import org.springframework.util.ClassUtils;
 
 /**
  * Looks at all annotations before the first call: whether each can work, and whether it says what its author meant. Makes
@@ -47,7 +50,7 @@ final class AnnotationInspector implements StartupInspector {
             Collection<GuardedMethod> methods = guards.of(bean.type());
             all.addAll(methods);
             rules.check(bean, methods);
-            methods.forEach(method -> check(method, use, report));
+            methods.forEach(method -> check(method, methods, use, report));
             SelfCalls.report(bean.type(), methods, report);
             if (choice.isMade() && choice.isPossible(bean.type(), bean.name()) && isBare(bean)) {
                 report.warning(bare(bean));
@@ -61,7 +64,8 @@ final class AnnotationInspector implements StartupInspector {
         });
     }
 
-    private void check(GuardedMethod method, InstanceUse use, StartupReport report) {
+    private void check(
+            GuardedMethod method, Collection<GuardedMethod> siblings, InstanceUse use, StartupReport report) {
         for (Guard guard : method.guards()) {
             checkName(guard, method, use, report);
             String fallback = guard.fallbackMethod();
@@ -72,7 +76,11 @@ final class AnnotationInspector implements StartupInspector {
                         "Write a method's name, or leave the attribute out."));
             }
         }
-        FallbackResolver.problems(method).forEach(report::error);
+        FallbackResolver.problems(method, siblings).forEach(report::error);
+        checkResult(method, report);
+    }
+
+    private static void checkResult(GuardedMethod method, StartupReport report) {
         Class<?> returned = method.returnType().toClass();
         if (method.returnsStage() && !returned.isAssignableFrom(CompletableFuture.class)) {
             report.error(new Problem(
@@ -81,6 +89,27 @@ final class AnnotationInspector implements StartupInspector {
                     null,
                     "Declare CompletionStage or CompletableFuture as its return type."));
         }
+        if (isAsynchronousOtherwise(method, returned)) {
+            report.error(
+                    new Problem(
+                            "%s: returns %s before its work is done, and Breaker cannot see how that ends"
+                                    .formatted(method, returned.getSimpleName()),
+                            null,
+                            "Return a CompletionStage or a plain value, or guard the call inside with CircuitBreaker.callAsync."));
+        }
+    }
+
+    /** What would count as a success as soon as it is returned, and then never open a breaker. */
+    private static boolean isAsynchronousOtherwise(GuardedMethod method, Class<?> returned) {
+        return KotlinDetector.isSuspendingFunction(method.method())
+                || (Future.class.isAssignableFrom(returned) && !method.returnsStage())
+                || isPublisher(returned);
+    }
+
+    private static boolean isPublisher(Class<?> returned) {
+        return returned.getName().equals("org.reactivestreams.Publisher")
+                || ClassUtils.getAllInterfacesForClassAsSet(returned).stream()
+                        .anyMatch(each -> each.getName().equals("org.reactivestreams.Publisher"));
     }
 
     private void checkName(Guard guard, GuardedMethod method, InstanceUse use, StartupReport report) {

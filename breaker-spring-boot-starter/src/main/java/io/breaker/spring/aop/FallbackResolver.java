@@ -3,7 +3,9 @@ package io.breaker.spring.aop;
 import io.breaker.spring.config.Problem;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -13,12 +15,14 @@ import org.jspecify.annotations.Nullable;
 final class FallbackResolver {
 
     private final GuardedMethod guarded;
+    private final @Nullable Collection<GuardedMethod> siblings; // known at startup
     private final FallbackFit fit;
     private final List<FallbackMethod> overloads = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
 
-    private FallbackResolver(GuardedMethod guarded) {
+    private FallbackResolver(GuardedMethod guarded, @Nullable Collection<GuardedMethod> siblings) {
         this.guarded = guarded;
+        this.siblings = siblings;
         this.fit = new FallbackFit(guarded);
     }
 
@@ -29,7 +33,7 @@ final class FallbackResolver {
      * @throws IllegalStateException if they are not as they must be
      */
     static @Nullable Fallbacks resolve(GuardedMethod guarded) {
-        FallbackResolver resolver = new FallbackResolver(guarded).resolve();
+        FallbackResolver resolver = new FallbackResolver(guarded, null).resolve();
         if (!resolver.problems.isEmpty()) { // of a bean whose class was not known at startup
             throw new IllegalStateException(resolver.problems.stream()
                     .map(problem -> problem.message() + ". " + problem.action())
@@ -40,9 +44,14 @@ final class FallbackResolver {
                 : new Fallbacks(List.copyOf(resolver.overloads), guarded.returnsStage());
     }
 
-    /** {@return what is wrong with the fallbacks of a method} */
-    static List<Problem> problems(GuardedMethod guarded) {
-        return new FallbackResolver(guarded).resolve().problems;
+    /**
+     * Checks the fallbacks of a method.
+     *
+     * @param siblings all guarded methods of the class: they may share a fallback's name and each have overloads of its own
+     * @return what is wrong
+     */
+    static List<Problem> problems(GuardedMethod guarded, Collection<GuardedMethod> siblings) {
+        return new FallbackResolver(guarded, siblings).resolve().problems;
     }
 
     private FallbackResolver resolve() {
@@ -73,23 +82,39 @@ final class FallbackResolver {
 
     private void addFitting(String name, List<Method> named) {
         List<String> misfits = new ArrayList<>();
+        Map<Method, String> meant = new LinkedHashMap<>();
         int before = overloads.size();
         for (Method each : named) {
             FallbackFit.Result result = fit.check(each);
             if (result.method() != null) {
                 overloads.add(result.method());
             } else if (result.isMeant()) {
-                reportMisfit(each, result.reason());
+                meant.put(each, result.reason());
             } else {
                 misfits.add(Signatures.simple(each) + " " + result.reason());
             }
         }
-        if (overloads.size() == before && misfits.size() == named.size()) {
+        boolean fits = overloads.size() > before;
+        meant.forEach((method, reason) -> {
+            if (!fits || isStray(method)) {
+                reportMisfit(method, reason);
+            }
+        });
+        if (!fits && meant.isEmpty()) {
             problems.add(new Problem(
                     "%s: its fallback \"%s\" does not fit: %s".formatted(guarded, name, String.join("; ", misfits)),
                     null,
                     declare(name)));
         }
+    }
+
+    /** Whether an overload that does not fit this method does not fit any other that names it either. */
+    private boolean isStray(Method overload) {
+        return siblings != null
+                && siblings.stream()
+                        .filter(sibling -> sibling.fallbackNames().contains(overload.getName()))
+                        .noneMatch(sibling ->
+                                new FallbackFit(sibling).check(overload).method() != null);
     }
 
     private void reportMisfit(Method method, String reason) {

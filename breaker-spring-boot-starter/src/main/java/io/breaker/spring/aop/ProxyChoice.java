@@ -3,6 +3,7 @@ package io.breaker.spring.aop;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aop.config.AopConfigUtils;
 import org.springframework.aop.framework.ProxyConfig;
 import org.springframework.aop.framework.ProxyProcessorSupport;
 import org.springframework.aop.framework.autoproxy.AbstractAutoProxyCreator;
@@ -71,6 +72,9 @@ final class ProxyChoice extends ProxyProcessorSupport {
     }
 
     private @Nullable ProxyConfig creator() {
+        if (beans.containsBean(AopConfigUtils.AUTO_PROXY_CREATOR_BEAN_NAME)) { // others are for beans of their own
+            return beans.getBean(AopConfigUtils.AUTO_PROXY_CREATOR_BEAN_NAME, ProxyConfig.class);
+        }
         for (String name : beans.getBeanNamesForType(AbstractAutoProxyCreator.class, true, false)) {
             return beans.getBean(name, ProxyConfig.class);
         }

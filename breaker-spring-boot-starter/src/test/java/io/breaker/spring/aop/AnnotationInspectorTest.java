@@ -12,9 +12,11 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 import org.assertj.core.api.ListAssert;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.reactivestreams.Publisher;
 import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
@@ -179,6 +181,56 @@ class AnnotationInspectorTest {
         @Test
         void otherMethodsOfTheNameAreNoFallbacks() {
             assertErrors(Several.class).isEmpty();
+        }
+
+        static class Siblings {
+            @CircuitBreaker(name = "a", fallbackMethod = "answer")
+            String find(String key) {
+                return key;
+            }
+
+            @CircuitBreaker(name = "a", fallbackMethod = "answer")
+            String find(Long key) {
+                return "";
+            }
+
+            String answer(String key, Throwable thrown) {
+                return "";
+            }
+
+            String answer(Long key, Throwable thrown) {
+                return "";
+            }
+        }
+
+        @Test
+        void mayHaveOverloadsForOtherMethodsThatShareTheName() {
+            assertErrors(Siblings.class).isEmpty();
+        }
+
+        static class Late {
+            @CircuitBreaker(name = "a")
+            Future<String> future() {
+                return CompletableFuture.completedFuture("");
+            }
+
+            @CircuitBreaker(name = "a")
+            Publisher<String> publisher() {
+                return subscriber -> {};
+            }
+
+            @CircuitBreaker(name = "a")
+            CompletableFuture<String> stage() {
+                return CompletableFuture.completedFuture("");
+            }
+        }
+
+        @Test
+        void resultsWhoseEndNobodySeesAreRefused() {
+            assertErrors(Late.class)
+                    .satisfiesExactlyInAnyOrder(
+                            e -> assertThat(e).contains("Late.future(): returns Future before its work is done"),
+                            e -> assertThat(e).contains("Late.publisher(): returns Publisher before its work is done"));
         }
 
         static class Ambiguous {

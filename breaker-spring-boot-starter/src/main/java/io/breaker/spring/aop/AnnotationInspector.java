@@ -49,12 +49,13 @@ final class AnnotationInspector implements StartupInspector {
         for (GuardedBean bean : GuardedBean.find(beans, guards)) {
             Collection<GuardedMethod> methods = guards.of(bean.type());
             all.addAll(methods);
+            if (choice.isMade() && choice.isPossible(bean.type(), bean.name()) && isBare(bean)) {
+                report.warning(bare(bean)); // a mock of an interface, say, has none of the fallbacks
+                continue;
+            }
             rules.check(bean, methods);
             methods.forEach(method -> check(method, methods, use, report));
             SelfCalls.report(bean.type(), methods, report);
-            if (choice.isMade() && choice.isPossible(bean.type(), bean.name()) && isBare(bean)) {
-                report.warning(bare(bean));
-            }
         }
         checkAspects(all, choice, report);
         settings.ifAvailable(known -> {

@@ -4,7 +4,6 @@ import io.breaker.Policy;
 import io.breaker.spring.config.PolicyKind;
 import java.lang.reflect.Method;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +22,7 @@ final class PolicyInterceptor implements MethodInterceptor {
     private final Guards guards;
     private final Policies policies;
     private final MethodPlans<Plan> plans = new MethodPlans<>(this::plan);
-    private final AtomicBoolean listening = new AtomicBoolean();
+    private volatile boolean listening;
 
     PolicyInterceptor(PolicyKind kind, Guards guards, Policies policies) {
         this.kind = kind;
@@ -42,8 +41,9 @@ final class PolicyInterceptor implements MethodInterceptor {
         if (guarded == null || guard == null) {
             return MethodInvocation::proceed;
         }
-        if (listening.compareAndSet(false, true)) { // who removes an instance wants the next call to make a new one
+        if (!listening) { // who removes an instance wants the next call to make a new one; to listen twice does no harm
             policies.registry(kind).onRemoved(gone -> plans.forget());
+            listening = true;
         }
         Policy policy = policies.get(guard);
         if (kind == PolicyKind.RETRY) {

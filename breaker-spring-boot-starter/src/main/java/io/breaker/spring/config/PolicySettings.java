@@ -93,11 +93,13 @@ final class PolicySettings<B, C> {
 
     private C make(String name) {
         B draft = draft(name);
-        // A refusal is in the report already.
-        C uncustomized = build(draft, reported -> {}).orElseGet(() -> kind.build.apply(kind.draft.get()));
+        Optional<C> own =
+                build(draft, reported -> {}); // a refusal is in the report already, and is not the customizers'
         String key = kind.policy.key() + " " + name;
         kind.customizers.apply(key, name, draft, problems);
-        return build(draft, refused -> noteCustomizers(key, refused)).orElse(uncustomized);
+        return build(draft, refused -> own.ifPresent(fitted -> noteCustomizers(key, refused)))
+                .or(() -> own)
+                .orElseGet(() -> kind.build.apply(kind.draft.get()));
     }
 
     private void noteCustomizers(String key, IllegalArgumentException refused) {

@@ -5,6 +5,9 @@ import io.breaker.Check;
 /** How a breaker shows to operators, with the defaults. */
 final class Visibility {
 
+    /** Buffers are made at once and there are four to a breaker: more would be memory lost to a slip of the finger. */
+    private static final int MOST_EVENTS = 10_000;
+
     private boolean registerHealthIndicator = true;
     private boolean allowHealthIndicatorToFail;
     private int eventConsumerBufferSize = 100;
@@ -30,6 +33,6 @@ final class Visibility {
     }
 
     void eventConsumerBufferSize(int value) {
-        eventConsumerBufferSize = Check.within("eventConsumerBufferSize", value, 0, Integer.MAX_VALUE);
+        eventConsumerBufferSize = Check.within("eventConsumerBufferSize", value, 0, MOST_EVENTS);
     }
 }

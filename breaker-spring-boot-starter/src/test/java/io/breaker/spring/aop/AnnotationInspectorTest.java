@@ -16,10 +16,13 @@ import java.util.concurrent.Future;
 import org.assertj.core.api.ListAssert;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.mockito.Mockito;
 import org.reactivestreams.Publisher;
 import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
@@ -206,6 +209,28 @@ class AnnotationInspectorTest {
         @Test
         void mayHaveOverloadsForOtherMethodsThatShareTheName() {
             assertErrors(Siblings.class).isEmpty();
+        }
+
+        interface Client {
+            @CircuitBreaker(name = "a", fallbackMethod = "inTheImplementation")
+            String find(String key);
+        }
+
+        @Test
+        void areNotMissedInAMockOfTheInterface() {
+            StartupReport report = inspect(AopTestConfiguration.context()
+                    .withInitializer(
+                            context -> { // as Spring's own support for mocks does it
+                                DefaultListableBeanFactory beans =
+                                        (DefaultListableBeanFactory) context.getBeanFactory();
+                                beans.registerBeanDefinition("client", new RootBeanDefinition(Client.class));
+                                beans.registerSingleton("client", Mockito.mock(Client.class));
+                            }));
+
+            assertThat(report.errors()).isEmpty();
+            assertThat(report.warnings())
+                    .anySatisfy(warning ->
+                            assertThat(warning.message()).contains("\"client\"").contains("has no proxy"));
         }
 
         static class Late {

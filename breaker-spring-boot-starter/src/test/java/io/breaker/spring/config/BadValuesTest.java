@@ -35,7 +35,7 @@ class BadValuesTest {
             Map.entry("exponential-backoff-multiplier", "0.9: " + AT_LEAST_ONE),
             Map.entry("exponential-max-wait-duration-in-open-state", "0s: " + POSITIVE),
             Map.entry("randomized-wait-factor", "1: must be at least 0 and below 1"),
-            Map.entry("event-consumer-buffer-size", "-1: must be at least 0"),
+            Map.entry("event-consumer-buffer-size", "-1: must be from 0 to 10000"),
             Map.entry("max-attempts", "0: " + AT_LEAST_ONE),
             Map.entry("wait-duration", "-500ms: " + NOT_NEGATIVE),
             Map.entry("exponential-max-wait-duration", "-1s: " + POSITIVE),

@@ -6,6 +6,7 @@ import io.breaker.Stages;
 import io.breaker.Subscription;
 import io.breaker.TimeSource;
 import io.breaker.Timer;
+import io.breaker.circuitbreaker.Lanes.Lane;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -97,14 +98,15 @@ public final class CircuitBreaker implements Policy {
     public <T extends @Nullable Object, X extends Throwable> T call(Body<T, X> body) throws X {
         long start = machine.time.nanoTime();
         Generation generation = machine.admit(start);
+        Lane lane = generation.inFlight.enter(start);
         T result;
         try {
             result = body.call();
         } catch (Throwable thrown) {
-            machine.settleException(generation, start, thrown);
+            machine.settleException(generation, lane, start, thrown);
             throw thrown;
         }
-        machine.settleResult(generation, start, result);
+        machine.settleResult(generation, lane, start, result);
         return result;
     }
 
@@ -148,6 +150,18 @@ public final class CircuitBreaker implements Policy {
     public Permit acquire() {
         long start = machine.time.nanoTime();
         return new Permit(machine, machine.admit(start), start);
+    }
+
+    /**
+     * Asks for permission like {@link #acquire}, for those to whom a refusal is no exception. Refused, it costs nothing but
+     * a look at the clock.
+     *
+     * @return a permit for one call, or {@code null} if the breaker refuses the call
+     */
+    public @Nullable Permit tryAcquire() {
+        long start = machine.time.nanoTime();
+        Generation generation = machine.tryAdmit(start);
+        return generation == null ? null : new Permit(machine, generation, start);
     }
 
     /** {@return the state now} */
@@ -258,12 +272,13 @@ public final class CircuitBreaker implements Policy {
             this.machine = machine;
             this.generation = generation;
             this.start = start;
+            generation.inFlight.start(start);
         }
 
         /** The call succeeded. */
         public void success() {
             if (settled.compareAndSet(false, true)) {
-                machine.settle(generation, start, Outcome.SUCCESS, null);
+                machine.settle(generation, null, start, Outcome.SUCCESS, null);
             }
         }
 
@@ -274,7 +289,7 @@ public final class CircuitBreaker implements Policy {
          */
         public void result(@Nullable Object result) {
             if (settled.compareAndSet(false, true)) {
-                machine.settleResult(generation, start, result);
+                machine.settleResult(generation, null, start, result);
             }
         }
 
@@ -285,14 +300,14 @@ public final class CircuitBreaker implements Policy {
          */
         public void failure(Throwable thrown) {
             if (settled.compareAndSet(false, true)) {
-                machine.settleException(generation, start, thrown);
+                machine.settleException(generation, null, start, thrown);
             }
         }
 
         /** The call does not count. A half-open breaker may let another probe through in its place. */
         public void release() {
             if (settled.compareAndSet(false, true)) {
-                machine.settle(generation, start, Outcome.IGNORED, null);
+                machine.settle(generation, null, start, Outcome.IGNORED, null);
             }
         }
     }

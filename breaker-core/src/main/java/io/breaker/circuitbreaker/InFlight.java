@@ -1,5 +1,6 @@
 package io.breaker.circuitbreaker;
 
+import io.breaker.circuitbreaker.Lanes.Lane;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +9,9 @@ import org.jspecify.annotations.Nullable;
  * How many calls of one generation are running, and how many of them for longer than the slow-call threshold ("overdue"):
  * with no object per call, no timer and no lock.
  *
- * <p>Calls are counted by the time of their start, in a ring of buckets that reaches back at least twice the threshold. A
+ * <p>A call that begins and ends on one thread notes the time of its start in the thread's lane, and is overdue to the
+ * nanosecond. All others, those inside such a call among them, come in great numbers or end on other threads: they are
+ * counted by the time of their start, in a ring of buckets that reaches back at least twice the threshold. A
  * bucket is one packed {@code long}: its number, the latest start in it and how many of its calls are running. When the
  * latest start of a bucket is older than the threshold, all its calls are overdue: a sweep moves their number to
  * {@link #overdue}, as does a newer bucket that needs the place. A call that ends finds its bucket by its start time and,
@@ -18,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * in the ring, and tells who is late: it puts the shortened numbers of the buckets in order without regard to anybody's
  * clock.
  *
- * <p>A call is never called overdue too early; with calls that start throughout a bucket it may be called so up to a
- * bucket's length too late: at most an eighth of the threshold, or 256 nanoseconds.
+ * <p>A call is never called overdue too early; in the ring, with calls that start throughout a bucket, it may be called so
+ * up to a bucket's length too late: at most an eighth of the threshold, or 256 nanoseconds.
  */
 final class InFlight {
 
@@ -32,6 +35,7 @@ final class InFlight {
     private static final int NUMBER_SHIFT = COUNT_BITS + OFFSET_BITS;
     private static final long NUMBER_MASK = (1L << (64 - NUMBER_SHIFT)) - 1;
 
+    private final Lanes lanes = new Lanes(1); // the age at the start, plus 1; 0 for nothing running
     private final AtomicLongArray buckets = new AtomicLongArray(BUCKETS);
     private final AtomicLong overdue = new AtomicLong();
     private final AtomicLong newest = new AtomicLong();
@@ -75,6 +79,30 @@ final class InFlight {
             } else {
                 kept = calls;
             }
+        }
+    }
+
+    /**
+     * A call begins that will end on this thread.
+     *
+     * @return where it is noted, for its end; {@code null} if it is counted in the ring
+     */
+    @Nullable Lane enter(long nowNanos) {
+        Lane lane = lanes.mine();
+        if (lane == null || lane.get(0) != 0) {
+            start(nowNanos);
+            return null;
+        }
+        lane.set(0, Math.max(0, nowNanos - originNanos) + 1);
+        return lane;
+    }
+
+    /** The end of a call that began at that time and was noted there. */
+    void leave(@Nullable Lane lane, long startNanos) {
+        if (lane == null) {
+            finish(startNanos);
+        } else {
+            lane.set(0, 0);
         }
     }
 
@@ -139,7 +167,14 @@ final class InFlight {
             sweep(slot, age);
         }
         sweptNumber = age >>> bucketShift;
-        return (int) Math.max(0, overdue.get()); // below zero for a moment when an end overtakes a sweep
+        int inLanes = 0;
+        for (@Nullable Lane lane : lanes.all()) {
+            long start = lane == null ? 0 : lane.get(0);
+            if (start != 0 && age - (start - 1) > thresholdNanos) {
+                inLanes++;
+            }
+        }
+        return inLanes + (int) Math.max(0, overdue.get()); // below zero for a moment when an end overtakes a sweep
     }
 
     private void sweep(int slot, long age) {
@@ -183,11 +218,15 @@ final class InFlight {
     }
 
     private int ownRunning() {
+        int inLanes = 0;
+        for (@Nullable Lane lane : lanes.all()) {
+            inLanes += lane == null || lane.get(0) == 0 ? 0 : 1;
+        }
         long running = 0;
         for (int slot = 0; slot < BUCKETS; slot++) {
             running += count(buckets.get(slot));
         }
-        return (int) Math.max(0, running + overdue.get()); // read last: a sweep moves calls this way
+        return inLanes + (int) Math.max(0, running + overdue.get()); // read last: a sweep moves calls this way
     }
 
     private static long pack(long number, long offset, long count) {

@@ -12,13 +12,13 @@ import io.breaker.circuitbreaker.CircuitBreakerEvent.NotPermitted;
 import io.breaker.circuitbreaker.CircuitBreakerEvent.Success;
 import io.breaker.circuitbreaker.CircuitBreakerEvent.Transition;
 import io.breaker.circuitbreaker.Generation.Stay;
+import io.breaker.circuitbreaker.Lanes.Lane;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,7 +47,7 @@ final class StateMachine {
     final CallObservers observers = new CallObservers();
     private final InstantSource clock;
     private final Timer timer;
-    private final LongAdder notPermitted = new LongAdder();
+    private final Counter notPermitted = new Counter();
     private volatile Generation generation;
 
     StateMachine(String name, CircuitBreakerConfig config, TimeSource time, InstantSource clock, Timer timer) {
@@ -63,43 +63,65 @@ final class StateMachine {
         setAlarm(generation, now);
     }
 
-    /** Lets a call through, or refuses it. */
+    /**
+     * Lets a call through.
+     *
+     * @throws CallNotPermittedException if it is refused
+     */
     Generation admit(long now) {
-        Generation admitting = generation;
-        if (admitting.isDue(now)) {
-            admitting = advance(now);
-        }
+        Generation admitting = upToDate(now);
         while (!admitting.tryEnter()) {
-            Generation newer = generation;
-            if (newer == admitting) {
-                throw refusal(admitting, now);
+            Generation newer = successor(admitting);
+            if (newer == null) {
+                throw new CallNotPermittedException(
+                        name,
+                        admitting.state(),
+                        admitting.retryAfterNanos(now),
+                        admitting.config.writableStackTraceEnabled());
             }
             admitting = newer;
         }
-        admitting.inFlight.start(now);
         return admitting;
     }
 
-    private CallNotPermittedException refusal(Generation refusing, long now) {
+    /** The same, with {@code null} for a refusal. */
+    @Nullable Generation tryAdmit(long now) {
+        Generation admitting = upToDate(now);
+        while (admitting != null && !admitting.tryEnter()) {
+            admitting = successor(admitting);
+        }
+        return admitting;
+    }
+
+    private Generation upToDate(long now) {
+        Generation current = generation;
+        return current.isDue(now) ? advance(now) : current;
+    }
+
+    /** Who took over from one that let nobody in; if nobody has, the call is refused, and counted as such. */
+    private @Nullable Generation successor(Generation refusing) {
+        Generation newer = generation;
+        if (newer != refusing) {
+            return newer;
+        }
         notPermitted.increment();
         if (events.isWanted(NotPermitted.class)) {
             events.publish(new NotPermitted(name, clock.instant(), refusing.state()));
         }
-        return new CallNotPermittedException(
-                name, refusing.state(), refusing.retryAfterNanos(now), refusing.config.writableStackTraceEnabled());
+        return null;
     }
 
-    void settleResult(Generation by, long start, @Nullable Object result) {
-        settle(by, start, by.config.classifier.ofResult(result), null);
+    void settleResult(Generation by, @Nullable Lane lane, long start, @Nullable Object result) {
+        settle(by, lane, start, by.config.classifier.ofResult(result), null);
     }
 
-    void settleException(Generation by, long start, Throwable thrown) {
-        settle(by, start, by.config.classifier.ofException(thrown), thrown);
+    void settleException(Generation by, @Nullable Lane lane, long start, Throwable thrown) {
+        settle(by, lane, start, by.config.classifier.ofException(thrown), thrown);
     }
 
-    void settle(Generation by, long start, Outcome outcome, @Nullable Throwable thrown) {
+    void settle(Generation by, @Nullable Lane lane, long start, Outcome outcome, @Nullable Throwable thrown) {
         long now = time.nanoTime();
-        by.inFlight.finish(start);
+        by.inFlight.leave(lane, start);
         Generation current = generation;
         if (current == by || current.stay == by.stay) {
             count(current, now, outcome, now - start);

@@ -1,7 +1,9 @@
 package io.breaker.circuitbreaker;
 
+import io.breaker.circuitbreaker.Lanes.Lane;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The calls of the last seconds, exact to a bucket: the window reaches back between its size and one bucket less. A bucket
@@ -9,11 +11,14 @@ import java.util.concurrent.atomic.AtomicLongArray;
  *
  * <p>Each bucket has four cells: calls, failed ones, slow ones, and those that were both. A cell is one packed {@code long},
  * the bucket's number and a count, so that taking a stale cell over and counting in it is one compare-and-set. A call is
- * counted as a call first and read as a call last, and a cell counts only beside the calls of its own bucket: so a rate never
- * exceeds its true value because of a half-seen call or a bucket that just changed hands.
+ * counted as a call first and read as a call last: so a rate never exceeds its true value because of a half-seen call.
  *
- * <p>{@link #newest} is the highest number in the ring: it tells a thread that read the clock long ago, whose bucket has
- * left the window, from one that comes after a long silence.
+ * <p>Successes, the many, are counted in the lane of the thread that has them: in a ring of its own, of calls alone. They
+ * are read after all others, so that again no rate is exaggerated.
+ *
+ * <p>{@link #newest} is the highest number in any ring, and is raised before the bucket of that number takes an old one's
+ * place. It tells a thread that read the clock long ago, whose bucket has left the window, from one that comes after a long
+ * silence; and a reader, that a bucket may have changed hands while it looked.
  */
 final class TimeWindow implements Window {
 
@@ -22,7 +27,14 @@ final class TimeWindow implements Window {
     private static final long COUNT_MASK = (1L << COUNT_BITS) - 1;
     private static final long NUMBER_MASK = (1L << (64 - COUNT_BITS)) - 1;
 
+    /** In a lane: the age at which its newest bucket began, that bucket's place, and then the buckets. */
+    private static final int BEGAN = 0;
+
+    private static final int PLACE = 1;
+    private static final int FIRST = 2;
+
     private final AtomicLongArray cells;
+    private final Lanes lanes;
     private final int buckets;
     private final AtomicLong newest = new AtomicLong();
     private final long originNanos;
@@ -31,13 +43,36 @@ final class TimeWindow implements Window {
     TimeWindow(int seconds, long nowNanos) {
         this.buckets = Math.max(10, Math.min(60, seconds));
         this.cells = new AtomicLongArray(buckets * KINDS);
+        this.lanes = new Lanes(FIRST + buckets);
         this.bucketNanos = seconds * 1_000_000_000L / buckets;
         this.originNanos = nowNanos;
     }
 
     @Override
     public boolean record(int outcome, long nowNanos) {
-        return record(outcome, 1, nowNanos);
+        Lane lane = outcome == 0 ? lanes.mine() : null;
+        return lane == null ? record(outcome, 1, nowNanos) : recordSuccess(lane, age(nowNanos));
+    }
+
+    private boolean recordSuccess(Lane lane, long age) {
+        long inBucket = age - lane.get(BEGAN);
+        if (inBucket >= 0 && inBucket < bucketNanos) { // mostly: the division is for the first call in a bucket
+            int place = FIRST + (int) lane.get(PLACE);
+            lane.set(place, lane.get(place) + 1);
+            return false;
+        }
+        long number = age / bucketNanos;
+        if (number + buckets <= newest.accumulateAndGet(number, Math::max)) {
+            return false;
+        }
+        int place = (int) (number % buckets);
+        long cell = lane.get(FIRST + place);
+        lane.set(FIRST + place, isOf(number, cell) ? cell + 1 : pack(number, 1));
+        if (number * bucketNanos > lane.get(BEGAN)) {
+            lane.set(PLACE, place);
+            lane.set(BEGAN, number * bucketNanos);
+        }
+        return true;
     }
 
     boolean record(int outcome, int times, long nowNanos) {
@@ -63,14 +98,14 @@ final class TimeWindow implements Window {
         int index = (int) (number % buckets) * KINDS + kind;
         while (true) {
             long cell = cells.get(index);
-            boolean known = cell >>> COUNT_BITS == (number & NUMBER_MASK);
+            boolean known = isOf(number, cell);
             if (!known) {
                 if (number + buckets <= newest.get()) {
                     return false;
                 }
                 newest.accumulateAndGet(number, Math::max);
             }
-            long next = known ? cell + times : (number & NUMBER_MASK) << COUNT_BITS | times;
+            long next = known ? cell + times : pack(number, times);
             if (cells.compareAndSet(index, cell, next)) {
                 return !known;
             }
@@ -79,29 +114,54 @@ final class TimeWindow implements Window {
 
     @Override
     public Tally tally(long nowNanos, int moreSlow) {
-        long number = number(nowNanos);
+        while (true) {
+            long top = Math.max(number(nowNanos), newest.get()); // who read the clock long ago sees what is there now
+            Tally tally = tally(top);
+            if (newest.get() <= top) { // else a bucket may have changed hands between two looks
+                return tally.plusSlow(moreSlow);
+            }
+        }
+    }
+
+    private Tally tally(long top) {
         long calls = 0;
         long failed = 0;
         long slow = 0;
         long slowFailed = 0;
         for (int base = 0; base < cells.length(); base += KINDS) {
-            long both = cells.get(base + (FAILED | SLOW));
-            long slowOnes = cells.get(base + SLOW);
-            long failedOnes = cells.get(base + FAILED);
-            long all = cells.get(base);
-            if (((number - (all >>> COUNT_BITS)) & NUMBER_MASK) < buckets) {
-                calls += all & COUNT_MASK;
-                failed += countBeside(all, failedOnes);
-                slow += countBeside(all, slowOnes);
-                slowFailed += countBeside(all, both);
-            }
+            slowFailed += count(top, cells.get(base + (FAILED | SLOW)));
+            slow += count(top, cells.get(base + SLOW));
+            failed += count(top, cells.get(base + FAILED));
+            calls += count(top, cells.get(base));
         }
-        return tally(calls, failed, slow, slowFailed).plusSlow(moreSlow);
+        return tally(calls + countInLanes(top), failed, slow, slowFailed);
     }
 
-    /** A cell's count, if it belongs to the same bucket as the calls. */
-    private static long countBeside(long calls, long cell) {
-        return calls >>> COUNT_BITS == cell >>> COUNT_BITS ? cell & COUNT_MASK : 0;
+    private long countInLanes(long top) {
+        long oldest = (top - buckets + 1) * bucketNanos;
+        long sum = 0;
+        for (@Nullable Lane lane : lanes.all()) {
+            if (lane == null || lane.get(BEGAN) < oldest) {
+                continue; // its thread has long been elsewhere
+            }
+            for (int place = FIRST; place < FIRST + buckets; place++) {
+                sum += count(top, lane.get(place));
+            }
+        }
+        return sum;
+    }
+
+    /** What a cell adds to the window whose newest bucket has that number. */
+    private long count(long top, long cell) {
+        return ((top - (cell >>> COUNT_BITS)) & NUMBER_MASK) < buckets ? cell & COUNT_MASK : 0;
+    }
+
+    private static boolean isOf(long number, long cell) {
+        return cell >>> COUNT_BITS == (number & NUMBER_MASK);
+    }
+
+    private static long pack(long number, long count) {
+        return (number & NUMBER_MASK) << COUNT_BITS | count;
     }
 
     /** More calls than an {@code int} holds keep their rates. */
@@ -112,6 +172,10 @@ final class TimeWindow implements Window {
     }
 
     private long number(long nowNanos) {
-        return Math.max(0, nowNanos - originNanos) / bucketNanos;
+        return age(nowNanos) / bucketNanos;
+    }
+
+    private long age(long nowNanos) {
+        return Math.max(0, nowNanos - originNanos);
     }
 }

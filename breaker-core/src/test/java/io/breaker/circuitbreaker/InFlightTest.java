@@ -2,10 +2,12 @@ package io.breaker.circuitbreaker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breaker.circuitbreaker.Lanes.Lane;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,6 +32,76 @@ class InFlightTest {
         calls.finish(ORIGIN);
         assertThat(calls.overdue(ORIGIN + THRESHOLD + BUCKET)).isZero();
         assertThat(calls.totalRunning()).isZero();
+    }
+
+    @Test
+    void aCallInALaneIsOverdueToTheNanosecond() {
+        InFlight calls = create();
+        Lane lane = calls.enter(ORIGIN + 1);
+        assertThat(lane).isNotNull();
+        assertThat(calls.totalRunning()).isEqualTo(1);
+
+        assertThat(calls.overdue(ORIGIN + 1 + THRESHOLD)).isZero();
+        assertThat(calls.overdue(ORIGIN + 2 + THRESHOLD)).isEqualTo(1);
+        calls.leave(lane, ORIGIN + 1);
+        assertThat(calls.overdue(ORIGIN + 2 + THRESHOLD)).isZero();
+        assertThat(calls.totalRunning()).isZero();
+    }
+
+    @Test
+    void aCallThatBeginsWithTheStayIsSeen() {
+        InFlight calls = create();
+        calls.enter(ORIGIN);
+
+        assertThat(calls.totalRunning()).isEqualTo(1);
+        assertThat(calls.overdue(ORIGIN + THRESHOLD + 1)).isEqualTo(1);
+    }
+
+    @Test
+    void aCallInsideACallDoesNotTakeItsLane() {
+        InFlight calls = create();
+        Lane outer = calls.enter(ORIGIN);
+        Lane inner = calls.enter(ORIGIN + THRESHOLD);
+        assertThat(inner).isNull();
+        assertThat(calls.totalRunning()).isEqualTo(2);
+        assertThat(calls.overdue(ORIGIN + THRESHOLD + 1)).isEqualTo(1);
+
+        calls.leave(inner, ORIGIN + THRESHOLD);
+        assertThat(calls.overdue(ORIGIN + THRESHOLD + 1)).isEqualTo(1);
+        calls.leave(outer, ORIGIN);
+        assertThat(calls.totalRunning()).isZero();
+    }
+
+    @Test
+    void callsOfThreadsWithoutALaneCountToo() throws InterruptedException {
+        InFlight calls = create();
+        List<Thread> threads = new ArrayList<>();
+        CountDownLatch entered = new CountDownLatch(2 * Lanes.MOST);
+        CountDownLatch end = new CountDownLatch(1);
+        for (int i = 0; i < 2 * Lanes.MOST; i++) {
+            Thread thread = new Thread(() -> {
+                Lane lane = calls.enter(ORIGIN);
+                entered.countDown();
+                try {
+                    end.await();
+                } catch (InterruptedException called) {
+                    Thread.currentThread().interrupt();
+                }
+                calls.leave(lane, ORIGIN);
+            });
+            threads.add(thread);
+            thread.start();
+        }
+        entered.await();
+        assertThat(calls.totalRunning()).isEqualTo(2 * Lanes.MOST);
+        assertThat(calls.overdue(ORIGIN + THRESHOLD + BUCKET)).isEqualTo(2 * Lanes.MOST);
+
+        end.countDown();
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertThat(calls.totalRunning()).isZero();
+        assertThat(calls.overdue(ORIGIN + THRESHOLD + BUCKET)).isZero();
     }
 
     @Test
@@ -154,6 +226,22 @@ class InFlightTest {
         assertThat(changed.totalOverdue(later)).isEqualTo(3);
         calls.finish(ORIGIN);
         assertThat(changed.overdue(later)).isEqualTo(1);
+    }
+
+    @Test
+    void aStayIsNotForgottenWhileACallRunsInOneOfItsLanes() {
+        InFlight first = create();
+        Lane lane = first.enter(ORIGIN);
+        InFlight calls = first;
+        for (int i = 0; i < 5; i++) {
+            calls = InFlight.following(calls, ORIGIN + 1, THRESHOLD);
+        }
+
+        assertThat(calls.totalRunning()).isEqualTo(1);
+        assertThat(calls.totalOverdue(ORIGIN + THRESHOLD + 1)).isEqualTo(1);
+        assertThat(calls.overdue(ORIGIN + THRESHOLD + 1)).isZero();
+        first.leave(lane, ORIGIN);
+        assertThat(calls.totalRunning()).isZero();
     }
 
     @Test

@@ -19,7 +19,6 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,7 +50,7 @@ class RacingThreadsTest {
         Race.run(thread -> {
             for (int round = 0; round < rounds; round++) {
                 together.await();
-                Permit permit = tryAcquire(lab.breaker);
+                Permit permit = lab.breaker.tryAcquire();
                 if (permit != null) {
                     admitted.incrementAndGet();
                 }
@@ -68,14 +67,6 @@ class RacingThreadsTest {
         assertThat(lab.snapshot().notPermittedCalls()).isEqualTo((long) rounds * (Race.THREADS - probes));
     }
 
-    private static @Nullable Permit tryAcquire(CircuitBreaker breaker) {
-        try {
-            return breaker.acquire();
-        } catch (CallNotPermittedException refused) {
-            return null;
-        }
-    }
-
     @Test
     void releasedProbesAreGivenAgainButNeverMoreOfThemAtOnce() throws Exception {
         Lab lab = Lab.with(builder -> builder.permittedNumberOfCallsInHalfOpenState(3));
@@ -85,7 +76,7 @@ class RacingThreadsTest {
 
         Race.run(thread -> {
             for (int i = 0; i < 1_000; i++) {
-                Permit permit = tryAcquire(lab.breaker);
+                Permit permit = lab.breaker.tryAcquire();
                 if (permit != null) {
                     most.accumulateAndGet(running.incrementAndGet(), Math::max);
                     running.decrementAndGet();
@@ -147,7 +138,7 @@ class RacingThreadsTest {
                     lab.breaker.reset();
                     lab.breaker.halfOpen();
                 });
-                Permit permit = tryAcquire(lab.breaker);
+                Permit permit = lab.breaker.tryAcquire();
                 together.await(() -> {});
                 if (permit != null) {
                     admitted.incrementAndGet();
@@ -219,7 +210,7 @@ class RacingThreadsTest {
         Race.run(thread -> {
             Random random = new Random(seed + thread);
             for (int i = 0; i < 3_000; i++) {
-                Permit permit = tryAcquire(lab.breaker);
+                Permit permit = lab.breaker.tryAcquire();
                 lab.time.advanceNanos(random.nextInt(100) == 0 ? Lab.SLOW.toNanos() / 4 : 100);
                 if (permit != null) {
                     admitted.increment();

@@ -128,11 +128,44 @@ class TimeWindowTest {
         window.record(0, 50, ORIGIN);
         window.record(Window.SLOW, 50, ORIGIN);
         window.record(0, 10, ORIGIN + 5 * SECOND);
-        window.record(0, ORIGIN + 10 * SECOND); // takes the first bucket over
+        window.record(0, 1, ORIGIN + 10 * SECOND); // takes the first bucket over
 
         Tally tally = window.tally(ORIGIN + 10 * SECOND - 1, 0);
 
-        assertThat(tally).isEqualTo(new Tally(10, 0, 0, 0));
+        assertThat(tally).isEqualTo(new Tally(11, 0, 0, 0));
+    }
+
+    @Test
+    void aReaderBehindALaneThatMovedOnSeesNoFailuresWithoutTheSuccessesOfTheirTime() {
+        TimeWindow window = new TimeWindow(10, ORIGIN);
+        for (int i = 0; i < 50; i++) {
+            window.record(0, ORIGIN);
+        }
+        window.record(Window.FAILED, ORIGIN);
+        window.record(0, ORIGIN + 10 * SECOND); // takes the lane's first bucket over
+
+        assertThat(window.tally(ORIGIN + 10 * SECOND - 1, 0)).isEqualTo(new Tally(1, 0, 0, 0));
+    }
+
+    @Test
+    void aLateSuccessDoesNotHideALaneFromItsReaders() {
+        TimeWindow window = new TimeWindow(10, ORIGIN);
+        window.record(0, ORIGIN + 9 * SECOND);
+        window.record(0, ORIGIN); // read the clock nine seconds ago
+
+        assertThat(window.tally(ORIGIN + 10 * SECOND, 0)).isEqualTo(new Tally(1, 0, 0, 0));
+    }
+
+    @Test
+    void successesOfAllThreadsCountWhetherTheyHaveALaneOrNot() throws InterruptedException {
+        TimeWindow window = new TimeWindow(10, ORIGIN);
+        for (int i = 0; i < 2 * Lanes.MOST; i++) {
+            Thread thread = new Thread(() -> window.record(0, ORIGIN));
+            thread.start();
+            thread.join();
+        }
+
+        assertThat(window.tally(ORIGIN, 0)).isEqualTo(new Tally(2 * Lanes.MOST, 0, 0, 0));
     }
 
     @Test

@@ -1,0 +1,145 @@
+package io.breaker.circuitbreaker;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.lang.ref.WeakReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Numbers that one thread each writes and all threads read: a write needs no locked instruction and disturbs no other
+ * processor. A thread keeps its lane as long as it lives; the lane of a dead one goes on, with what is in it, under the next
+ * thread that wants the place. There are at most {@value #MOST} lanes: threads that get none must count elsewhere.
+ *
+ * <p>Lanes are found by the thread's number in a table that is replaced as a whole, by one compare-and-set, when a lane is
+ * added; none is ever taken out. Source: the table is that of {@code java.util.concurrent.atomic.Striped64}, with owners.
+ */
+final class Lanes {
+
+    static final int MOST = 64;
+
+    private static final Lane[] NONE = new Lane[1];
+    private static final VarHandle TABLE;
+
+    static {
+        try {
+            TABLE = MethodHandles.lookup().findVarHandle(Lanes.class, "table", Lane[].class);
+        } catch (ReflectiveOperationException impossible) {
+            throw new ExceptionInInitializerError(impossible);
+        }
+    }
+
+    private final int cells;
+    private volatile @Nullable Lane[] table = NONE;
+
+    /**
+     * Makes lanes for any thread that asks.
+     *
+     * @param cells how many numbers, all 0 at first, a lane has
+     */
+    Lanes(int cells) {
+        this.cells = cells;
+    }
+
+    /** {@return the calling thread's lane, or {@code null} if it gets none} */
+    @Nullable Lane mine() {
+        Thread me = Thread.currentThread();
+        @Nullable Lane[] lanes = table;
+        Lane lane = lanes[place(me.getId(), lanes)];
+        return lane != null && lane.isOwnedBy(me) ? lane : claim(me);
+    }
+
+    /** {@return all lanes, with gaps} */
+    @Nullable Lane[] all() {
+        return table;
+    }
+
+    private @Nullable Lane claim(Thread me) {
+        while (true) {
+            @Nullable Lane[] old = table;
+            int place = place(me.getId(), old);
+            Lane there = old[place];
+            if (there == null) {
+                Lane mine = new Lane(me, cells);
+                @Nullable Lane[] more = old.clone();
+                more[place] = mine;
+                if (TABLE.compareAndSet(this, old, more)) {
+                    return mine;
+                }
+            } else if (there.isOwnedBy(me) || there.takeOver(me)) {
+                return there;
+            } else if (old.length == MOST) {
+                return null;
+            } else {
+                TABLE.compareAndSet(this, old, spread(old));
+            }
+        }
+    }
+
+    /** The same lanes in twice the places: no two of them meet that did not before. */
+    private static @Nullable Lane[] spread(@Nullable Lane[] old) {
+        @Nullable Lane[] wider = new Lane[2 * old.length];
+        for (Lane lane : old) {
+            if (lane != null) {
+                wider[place(lane.owner.thread, wider)] = lane;
+            }
+        }
+        return wider;
+    }
+
+    private static int place(long thread, @Nullable Lane[] lanes) {
+        return (int) thread & (lanes.length - 1);
+    }
+
+    /** One thread's numbers, on cache lines of their own. */
+    static final class Lane {
+
+        private static final int PADDING = 8; // longs, a cache line, before the numbers and behind them
+        private static final VarHandle CELLS = MethodHandles.arrayElementVarHandle(long[].class);
+        private static final VarHandle OWNER;
+
+        static {
+            try {
+                OWNER = MethodHandles.lookup().findVarHandle(Lane.class, "owner", Owner.class);
+            } catch (ReflectiveOperationException impossible) {
+                throw new ExceptionInInitializerError(impossible);
+            }
+        }
+
+        private final long[] numbers;
+        private volatile Owner owner;
+
+        private Lane(Thread owner, int cells) {
+            this.numbers = new long[PADDING + cells + PADDING];
+            this.owner = new Owner(owner);
+        }
+
+        /** Anybody may read, and sees what the owner wrote a moment ago. */
+        long get(int cell) {
+            return (long) CELLS.getAcquire(numbers, PADDING + cell);
+        }
+
+        /** Only the owner may write. */
+        void set(int cell, long number) {
+            CELLS.setRelease(numbers, PADDING + cell, number);
+        }
+
+        private boolean isOwnedBy(Thread thread) {
+            return owner.refersTo(thread);
+        }
+
+        private boolean takeOver(Thread heir) {
+            Owner last = owner;
+            return last.refersTo(null) && OWNER.compareAndSet(this, last, new Owner(heir));
+        }
+    }
+
+    private static final class Owner extends WeakReference<Thread> {
+
+        private final long thread;
+
+        Owner(Thread thread) {
+            super(thread);
+            this.thread = thread.getId();
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package io.breaker.circuitbreaker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.breaker.circuitbreaker.Lanes.Lane;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class LanesTest {
+
+    private final Lanes lanes = new Lanes(2);
+
+    @Test
+    void aThreadKeepsItsLane() {
+        Lane lane = Objects.requireNonNull(lanes.mine());
+        lane.set(0, 7);
+        lane.set(1, 8);
+
+        assertThat(lanes.mine()).isSameAs(lane);
+        assertThat(lane.get(0)).isEqualTo(7);
+        assertThat(lane.get(1)).isEqualTo(8);
+        assertThat(lanes.all()).contains(lane);
+    }
+
+    @Test
+    void noTwoLivingThreadsShareALaneAndThereIsAMost() throws InterruptedException {
+        int threads = 3 * Lanes.MOST;
+        Set<Lane> given = ConcurrentHashMap.newKeySet();
+        List<Thread> alive = new ArrayList<>();
+        CountDownLatch claimed = new CountDownLatch(threads);
+        CountDownLatch end = new CountDownLatch(1);
+        for (int i = 0; i < threads; i++) {
+            Thread thread = new Thread(() -> {
+                for (int times = 0; times < 1_000; times++) {
+                    Lane lane = lanes.mine();
+                    if (lane != null) {
+                        given.add(lane);
+                        lane.set(0, lane.get(0) + 1);
+                    }
+                }
+                claimed.countDown();
+                awaitQuietly(end);
+            });
+            alive.add(thread);
+            thread.start();
+        }
+        claimed.await();
+
+        assertThat(given).hasSize(Lanes.MOST); // numbers in a row spread evenly
+        assertThat(lanes.all()).containsExactlyInAnyOrderElementsOf(given);
+        assertThat(given).allSatisfy(lane -> assertThat(lane.get(0)).isEqualTo(1_000));
+        end.countDown();
+        for (Thread thread : alive) {
+            thread.join();
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void theLaneOfADeadThreadGoesOnUnderAnotherWithWhatIsInIt() throws Exception {
+        for (int i = 0; i < 2 * Lanes.MOST; i++) {
+            inAnotherThread(() -> {
+                Lane lane = lanes.mine();
+                if (lane != null) {
+                    lane.set(0, lane.get(0) + 1);
+                }
+            });
+        }
+        assertThat(sum()).isBetween((long) Lanes.MOST, 2L * Lanes.MOST);
+
+        await().untilAsserted(
+                        () -> { // the collector decides when it notices the dead
+                            System.gc();
+                            long before = sum();
+                            inAnotherThread(
+                                    () -> Objects.requireNonNull(lanes.mine()).set(1, 1));
+                            assertThat(sum()).isEqualTo(before);
+                        });
+        assertThat(lanes.all()).hasSizeLessThanOrEqualTo(Lanes.MOST);
+    }
+
+    private long sum() {
+        return Arrays.stream(lanes.all())
+                .filter(Objects::nonNull)
+                .mapToLong(lane -> lane.get(0))
+                .sum();
+    }
+
+    private static void inAnotherThread(Runnable task) throws Exception {
+        FutureTask<@Nullable Void> future = new FutureTask<>(task, null);
+        new Thread(future).start();
+        future.get();
+    }
+
+    @Test
+    void aCounterMissesNothingWhetherAThreadHasALaneOrNot() throws InterruptedException {
+        Counter counter = new Counter();
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < 2 * Lanes.MOST; i++) {
+            Thread thread = new Thread(() -> {
+                for (int times = 0; times < 1_000; times++) {
+                    counter.increment();
+                }
+            });
+            threads.add(thread);
+            thread.start();
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+
+        assertThat(counter.sum()).isEqualTo(2_000L * Lanes.MOST);
+    }
+}

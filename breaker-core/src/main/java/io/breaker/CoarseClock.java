@@ -11,10 +11,12 @@ final class CoarseClock implements TimeSource {
     private static final long TICK_NANOS = 1_000_000;
     private static final int TICKS_UNTIL_IDLE = 1_000;
 
+    /** In place of the time: nobody publishes it. A clock that really shows this makes readers wait for its next tick. */
+    private static final long STOPPED = Long.MIN_VALUE;
+
     private final TimeSource exact;
     private final AtomicBoolean running = new AtomicBoolean();
-    private volatile long now;
-    private volatile boolean ticking;
+    private volatile long now = STOPPED;
     private volatile boolean read;
 
     CoarseClock(TimeSource exact) {
@@ -23,13 +25,14 @@ final class CoarseClock implements TimeSource {
 
     @Override
     public long nanoTime() {
-        if (!ticking) {
+        long time = now;
+        if (time == STOPPED) {
             return start();
         }
         if (!read) { // tested first: readers share this flag, and most find it set
             read = true;
         }
-        return now;
+        return time;
     }
 
     /** Publishes the time once. The ticker's step, and a test's. */
@@ -40,25 +43,26 @@ final class CoarseClock implements TimeSource {
     /** Starts the ticker, or waits the few instructions until the thread that is starting it has done so. */
     private long start() {
         while (!running.compareAndSet(false, true)) {
-            if (ticking) {
-                return now;
+            long time = now;
+            if (time != STOPPED) {
+                return time;
             }
             Thread.onSpinWait();
         }
         try {
-            tick();
+            long time = exact.nanoTime();
             read = true;
-            ticking = true; // before the thread runs: it may find nobody reading and end while this one is stalled
+            now = time; // before the thread runs: it may find nobody reading and end while this one is stalled
             Thread ticker = new Thread(null, this::run, "breaker-clock", 0, false);
             ticker.setDaemon(true);
             ticker.setContextClassLoader(null);
             ticker.start();
+            return time;
         } catch (Throwable noThread) {
-            ticking = false;
+            now = STOPPED;
             running.set(false);
             return exact.nanoTime(); // dearer, and right
         }
-        return now;
     }
 
     private void run() {
@@ -69,7 +73,7 @@ final class CoarseClock implements TimeSource {
             idleTicks = read ? 0 : idleTicks + 1;
             read = false;
         }
-        ticking = false; // readers fall back to the exact clock, which is never behind the last tick
+        now = STOPPED; // readers fall back to the exact clock, which is never behind the last tick
         running.set(false);
     }
 }

@@ -234,7 +234,7 @@ public final class CircuitBreaker implements Policy {
      * @return the way to end the deliveries
      */
     public <E extends CircuitBreakerEvent> Subscription on(Class<E> type, Consumer<? super E> listener) {
-        return machine.events.subscribe(type, listener);
+        return machine.subscribe(type, listener);
     }
 
     /**
@@ -244,12 +244,12 @@ public final class CircuitBreaker implements Policy {
      * @return the way to end the observation
      */
     public Subscription observe(CallObserver observer) {
-        return machine.observers.add(observer);
+        return machine.observe(observer);
     }
 
     /** {@return how often listeners and observers have thrown} */
     public long listenerFailures() {
-        return machine.events.failures() + machine.observers.failures();
+        return machine.listenerFailures();
     }
 
     @Override

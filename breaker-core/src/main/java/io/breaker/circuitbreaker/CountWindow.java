@@ -1,7 +1,9 @@
 package io.breaker.circuitbreaker;
 
+import io.breaker.circuitbreaker.Lanes.Lane;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The last {@code size} calls, exactly: a ring of one byte a call and, in one {@code long}, the place in the ring and the
@@ -59,7 +61,7 @@ final class CountWindow implements Window {
     }
 
     @Override
-    public boolean record(int outcome, long nowNanos) {
+    public boolean record(int outcome, long nowNanos, @Nullable Lane mine) {
         record(outcome);
         return false; // what a bad outcome pushes out was there before: only bad outcomes raise a rate
     }

@@ -1,6 +1,7 @@
 package io.breaker.circuitbreaker;
 
 import io.breaker.circuitbreaker.CircuitBreaker.State;
+import io.breaker.circuitbreaker.Lanes.Lane;
 import org.jspecify.annotations.Nullable;
 
 /** Lets every call through and records nothing. */
@@ -13,6 +14,11 @@ final class Disabled extends Generation {
     @Override
     State state() {
         return State.DISABLED;
+    }
+
+    @Override
+    boolean admitsAtOnce(long nowNanos) {
+        return true;
     }
 
     @Override
@@ -31,7 +37,7 @@ final class Disabled extends Generation {
     }
 
     @Override
-    boolean record(int outcome, long nowNanos) {
+    boolean record(int outcome, long nowNanos, @Nullable Lane mine) {
         return false;
     }
 

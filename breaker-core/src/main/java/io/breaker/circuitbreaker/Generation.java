@@ -1,6 +1,7 @@
 package io.breaker.circuitbreaker;
 
 import io.breaker.circuitbreaker.CircuitBreaker.State;
+import io.breaker.circuitbreaker.Lanes.Lane;
 import java.time.Instant;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,11 @@ abstract sealed class Generation permits Recording, HalfOpen, Refusing, Disabled
 
     abstract State state();
 
+    /** Whether a call may go ahead, and there is no need to look at anything else first. Cheap. */
+    boolean admitsAtOnce(long nowNanos) {
+        return false;
+    }
+
     /** Whether a call may go ahead; {@code true} takes the permit, if there are permits here. */
     abstract boolean tryEnter();
 
@@ -60,9 +66,10 @@ abstract sealed class Generation permits Recording, HalfOpen, Refusing, Disabled
      * Takes an outcome.
      *
      * @param outcome the bits of {@link Window}
+     * @param mine the calling thread's lane in {@link #inFlight}, if it is at hand
      * @return whether {@link #judge} may now decide differently
      */
-    abstract boolean record(int outcome, long nowNanos);
+    abstract boolean record(int outcome, long nowNanos, @Nullable Lane mine);
 
     /** Takes a permit back whose call was ignored. */
     void release() {}
@@ -113,14 +120,16 @@ abstract sealed class Generation permits Recording, HalfOpen, Refusing, Disabled
 
     static Generation of(
             State state, CircuitBreakerConfig config, Stay stay, long nowNanos, @Nullable Generation before) {
-        InFlight inFlight = InFlight.following(before == null ? null : before.inFlight, nowNanos, config.slowNanos);
+        InFlight earlier = before == null ? null : before.inFlight;
+        if (state == State.CLOSED || state == State.METRICS_ONLY) {
+            return Recording.of(config, stay, nowNanos, earlier, state == State.CLOSED);
+        }
+        InFlight inFlight = InFlight.following(earlier, nowNanos, config.slowNanos);
         return switch (state) {
-            case CLOSED -> new Recording(config, stay, inFlight, Window.of(config, nowNanos), true);
-            case METRICS_ONLY -> new Recording(config, stay, inFlight, Window.of(config, nowNanos), false);
             case HALF_OPEN -> HalfOpen.of(config, stay, inFlight);
             case OPEN -> Refusing.until(nowNanos + config.openWait.nanos(stay.opening), config, stay, inFlight);
             case FORCED_OPEN -> Refusing.forced(config, stay, inFlight);
-            case DISABLED -> new Disabled(config, stay, inFlight);
+            default -> new Disabled(config, stay, inFlight);
         };
     }
 }

@@ -1,6 +1,7 @@
 package io.breaker.circuitbreaker;
 
 import io.breaker.circuitbreaker.CircuitBreaker.State;
+import io.breaker.circuitbreaker.Lanes.Lane;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +66,7 @@ final class HalfOpen extends Generation {
     }
 
     @Override
-    boolean record(int outcome, long nowNanos) {
+    boolean record(int outcome, long nowNanos, @Nullable Lane mine) {
         outcomes.record(outcome, nowNanos);
         return true;
     }

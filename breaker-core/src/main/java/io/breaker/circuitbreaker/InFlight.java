@@ -35,7 +35,7 @@ final class InFlight {
     private static final int NUMBER_SHIFT = COUNT_BITS + OFFSET_BITS;
     private static final long NUMBER_MASK = (1L << (64 - NUMBER_SHIFT)) - 1;
 
-    private final Lanes lanes = new Lanes(1); // the age at the start, plus 1; 0 for nothing running
+    private final Lanes lanes; // in each the age at the start of its call, plus 1; 0 if none is running
     private final AtomicLongArray buckets = new AtomicLongArray(BUCKETS);
     private final AtomicLong overdue = new AtomicLong();
     private final AtomicLong newest = new AtomicLong();
@@ -45,14 +45,16 @@ final class InFlight {
     private final int offsetShift;
     private final Object stay;
     private volatile @Nullable InFlight earlier;
-    private volatile long sweptNumber;
+    private volatile long sweepDueNanos;
 
-    private InFlight(long nowNanos, long thresholdNanos, @Nullable InFlight earlier, Object stay) {
+    private InFlight(long nowNanos, long thresholdNanos, @Nullable InFlight earlier, Object stay, Lanes lanes) {
+        this.lanes = lanes;
         this.originNanos = nowNanos;
         this.thresholdNanos = thresholdNanos;
         long eighth = Math.max(thresholdNanos / 8, SHORTEST_BUCKET);
         this.bucketShift = 63 - Long.numberOfLeadingZeros(eighth);
         this.offsetShift = Math.max(0, bucketShift - OFFSET_BITS);
+        this.sweepDueNanos = nowNanos + (1L << bucketShift);
         this.earlier = earlier;
         this.stay = stay;
         if (earlier != null) {
@@ -62,12 +64,17 @@ final class InFlight {
 
     /** For a new stay: calls of earlier ones count in the totals as long as some of them run, and decide nothing here. */
     static InFlight following(@Nullable InFlight earlier, long nowNanos, long thresholdNanos) {
-        return new InFlight(nowNanos, thresholdNanos, earlier, new Object());
+        return following(earlier, nowNanos, thresholdNanos, new Lanes(1));
+    }
+
+    /** The same, with lanes that others use, too. */
+    static InFlight following(@Nullable InFlight earlier, long nowNanos, long thresholdNanos, Lanes lanes) {
+        return new InFlight(nowNanos, thresholdNanos, earlier, new Object(), lanes);
     }
 
     /** For the same stay under another threshold: who runs already is overdue by the threshold of its start. */
     InFlight withThreshold(long changedNanos, long nowNanos) {
-        return new InFlight(nowNanos, changedNanos, this, stay);
+        return new InFlight(nowNanos, changedNanos, this, stay, new Lanes(1));
     }
 
     /** Unlinks those before this one in which nothing runs. This one itself stays: a call may just be entering it. */
@@ -89,11 +96,11 @@ final class InFlight {
      */
     @Nullable Lane enter(long nowNanos) {
         Lane lane = lanes.mine();
-        if (lane == null || lane.get(0) != 0) {
+        if (lane == null || lane.get(Lanes.RUNNING) != 0) {
             start(nowNanos);
             return null;
         }
-        lane.set(0, Math.max(0, nowNanos - originNanos) + 1);
+        lane.set(Lanes.RUNNING, Math.max(0, nowNanos - originNanos) + 1);
         return lane;
     }
 
@@ -102,7 +109,7 @@ final class InFlight {
         if (lane == null) {
             finish(startNanos);
         } else {
-            lane.set(0, 0);
+            lane.set(Lanes.RUNNING, 0);
         }
     }
 
@@ -149,7 +156,7 @@ final class InFlight {
 
     /** Whether nobody has looked for overdue calls since the current bucket began. */
     boolean isSweepDue(long nowNanos) {
-        return ((nowNanos - originNanos) >> bucketShift) - sweptNumber > 0;
+        return nowNanos - sweepDueNanos >= 0;
     }
 
     /** The overdue calls of this stay. */
@@ -166,10 +173,10 @@ final class InFlight {
         for (int slot = 0; slot < BUCKETS; slot++) {
             sweep(slot, age);
         }
-        sweptNumber = age >>> bucketShift;
+        sweepDueNanos = originNanos + (((age >>> bucketShift) + 1) << bucketShift);
         int inLanes = 0;
         for (@Nullable Lane lane : lanes.all()) {
-            long start = lane == null ? 0 : lane.get(0);
+            long start = lane == null ? 0 : lane.get(Lanes.RUNNING);
             if (start != 0 && age - (start - 1) > thresholdNanos) {
                 inLanes++;
             }
@@ -220,7 +227,7 @@ final class InFlight {
     private int ownRunning() {
         int inLanes = 0;
         for (@Nullable Lane lane : lanes.all()) {
-            inLanes += lane == null || lane.get(0) == 0 ? 0 : 1;
+            inLanes += lane == null || lane.get(Lanes.RUNNING) == 0 ? 0 : 1;
         }
         long running = 0;
         for (int slot = 0; slot < BUCKETS; slot++) {

@@ -2,7 +2,6 @@ package io.breaker.circuitbreaker;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,11 +10,15 @@ import org.jspecify.annotations.Nullable;
  * thread that wants the place. There are at most {@value #MOST} lanes: threads that get none must count elsewhere.
  *
  * <p>Lanes are found by the thread's number in a table that is replaced as a whole, by one compare-and-set, when a lane is
- * added; none is ever taken out. Source: the table is that of {@code java.util.concurrent.atomic.Striped64}, with owners.
+ * added; none is ever taken out. Who takes a lane over has seen its owner dead, and so all that the owner wrote. Source: the
+ * table is that of {@code java.util.concurrent.atomic.Striped64}, with owners.
  */
 final class Lanes {
 
     static final int MOST = 64;
+
+    /** The cell of every lane that is {@link InFlight}'s; the window's are those behind it. */
+    static final int RUNNING = 0;
 
     private static final Lane[] NONE = new Lane[1];
     private static final VarHandle TABLE;
@@ -59,7 +62,7 @@ final class Lanes {
             int place = place(me.getId(), old);
             Lane there = old[place];
             if (there == null) {
-                Lane mine = new Lane(me, cells);
+                Lane mine = new Lane(this, me);
                 @Nullable Lane[] more = old.clone();
                 more[place] = mine;
                 if (TABLE.compareAndSet(this, old, more)) {
@@ -80,7 +83,7 @@ final class Lanes {
         @Nullable Lane[] wider = new Lane[2 * old.length];
         for (Lane lane : old) {
             if (lane != null) {
-                wider[place(lane.owner.thread, wider)] = lane;
+                wider[place(lane.owner.getId(), wider)] = lane;
             }
         }
         return wider;
@@ -99,18 +102,24 @@ final class Lanes {
 
         static {
             try {
-                OWNER = MethodHandles.lookup().findVarHandle(Lane.class, "owner", Owner.class);
+                OWNER = MethodHandles.lookup().findVarHandle(Lane.class, "owner", Thread.class);
             } catch (ReflectiveOperationException impossible) {
                 throw new ExceptionInInitializerError(impossible);
             }
         }
 
+        private final Lanes lanes;
         private final long[] numbers;
-        private volatile Owner owner;
+        private volatile Thread owner;
 
-        private Lane(Thread owner, int cells) {
-            this.numbers = new long[PADDING + cells + PADDING];
-            this.owner = new Owner(owner);
+        private Lane(Lanes lanes, Thread owner) {
+            this.lanes = lanes;
+            this.numbers = new long[PADDING + lanes.cells + PADDING];
+            this.owner = owner;
+        }
+
+        boolean isOf(Lanes others) {
+            return lanes == others;
         }
 
         /** Anybody may read, and sees what the owner wrote a moment ago. */
@@ -124,22 +133,12 @@ final class Lanes {
         }
 
         private boolean isOwnedBy(Thread thread) {
-            return owner.refersTo(thread);
+            return owner == thread;
         }
 
         private boolean takeOver(Thread heir) {
-            Owner last = owner;
-            return last.refersTo(null) && OWNER.compareAndSet(this, last, new Owner(heir));
-        }
-    }
-
-    private static final class Owner extends WeakReference<Thread> {
-
-        private final long thread;
-
-        Owner(Thread thread) {
-            super(thread);
-            this.thread = thread.getId();
+            Thread last = owner;
+            return !last.isAlive() && OWNER.compareAndSet(this, last, heir);
         }
     }
 }

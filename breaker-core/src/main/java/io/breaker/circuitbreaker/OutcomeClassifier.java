@@ -11,7 +11,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What an ended call was: ignore first, then record, then the default, that every exception is a failure and every result
- * a success. An error that is not ignored is a failure, whatever is set to be recorded. Predicates that throw are logged once and leave the default standing.
+ * a success. An error that is not ignored is a failure, whatever is set to be recorded. Predicates that throw are logged
+ * once and leave the default standing.
  */
 final class OutcomeClassifier {
 
@@ -20,23 +21,24 @@ final class OutcomeClassifier {
             "A predicate of a circuit breaker threw; the call counts as it would without it";
 
     private final CircuitBreakerConfig config;
+    private final @Nullable Predicate<@Nullable Object> failingResult;
     private final boolean recordsAll;
     private final Complaint complaint = new Complaint();
 
     OutcomeClassifier(CircuitBreakerConfig config) {
         this.config = config;
+        this.failingResult = config.recordResultPredicate();
         this.recordsAll = config.recordExceptions().isEmpty()
                 && config.recordFailurePredicate() == null
                 && config.exceptionClassifier() == null;
     }
 
     Outcome ofResult(@Nullable Object result) {
-        Predicate<@Nullable Object> isFailure = config.recordResultPredicate();
-        if (isFailure == null) {
+        if (failingResult == null) {
             return Outcome.SUCCESS;
         }
         try {
-            return isFailure.test(result) ? Outcome.FAILURE : Outcome.SUCCESS;
+            return failingResult.test(result) ? Outcome.FAILURE : Outcome.SUCCESS;
         } catch (Throwable thrown) {
             complaint.warn(log, thrown, BROKEN);
             return Outcome.SUCCESS;

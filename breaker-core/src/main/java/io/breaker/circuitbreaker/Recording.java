@@ -1,6 +1,7 @@
 package io.breaker.circuitbreaker;
 
 import io.breaker.circuitbreaker.CircuitBreaker.State;
+import io.breaker.circuitbreaker.Lanes.Lane;
 import org.jspecify.annotations.Nullable;
 
 /** Lets every call through and records its outcome: closed, which opens at a threshold, or metrics only, which does not. */
@@ -8,17 +9,31 @@ final class Recording extends Generation {
 
     private final Window window;
     private final boolean trips;
+    private final boolean sweeps;
     private volatile boolean belowMinimum = true;
 
     Recording(CircuitBreakerConfig config, Stay stay, InFlight inFlight, Window window, boolean trips) {
         super(config, stay, inFlight);
         this.window = window;
         this.trips = trips;
+        this.sweeps = trips && config.countSlowCallsInFlight();
+    }
+
+    static Recording of(
+            CircuitBreakerConfig config, Stay stay, long nowNanos, @Nullable InFlight earlier, boolean trips) {
+        Window window = Window.of(config, nowNanos);
+        InFlight inFlight = InFlight.following(earlier, nowNanos, config.slowNanos, window.lanes());
+        return new Recording(config, stay, inFlight, window, trips);
     }
 
     @Override
     State state() {
         return trips ? State.CLOSED : State.METRICS_ONLY;
+    }
+
+    @Override
+    boolean admitsAtOnce(long nowNanos) {
+        return !isDue(nowNanos);
     }
 
     @Override
@@ -28,14 +43,14 @@ final class Recording extends Generation {
 
     @Override
     boolean isDue(long nowNanos) {
-        return trips && config.countSlowCallsInFlight() && inFlight.isSweepDue(nowNanos);
+        return sweeps && inFlight.isSweepDue(nowNanos);
     }
 
     /** A success into a window with enough calls raises no rate, so it needs no second look. */
     @Override
-    boolean record(int outcome, long nowNanos) {
-        boolean moved = window.record(outcome, nowNanos);
-        return trips && (outcome != 0 || moved || belowMinimum);
+    boolean record(int outcome, long nowNanos, @Nullable Lane mine) {
+        boolean moved = window.record(outcome, nowNanos, mine);
+        return (outcome != 0 || moved || belowMinimum) && trips;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.breaker.circuitbreaker;
 
 import io.breaker.circuitbreaker.CircuitBreaker.State;
+import io.breaker.circuitbreaker.Lanes.Lane;
 import org.jspecify.annotations.Nullable;
 
 /** Open, until a deadline or until somebody says otherwise. Keeps showing what opened it. */
@@ -44,7 +45,7 @@ final class Refusing extends Generation {
     }
 
     @Override
-    boolean record(int outcome, long nowNanos) {
+    boolean record(int outcome, long nowNanos, @Nullable Lane mine) {
         return false;
     }
 

@@ -2,6 +2,7 @@ package io.breaker.circuitbreaker;
 
 import io.breaker.Check;
 import io.breaker.EventPublisher;
+import io.breaker.Subscription;
 import io.breaker.TimeSource;
 import io.breaker.Timer;
 import io.breaker.circuitbreaker.CircuitBreaker.Outcome;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,12 +45,13 @@ final class StateMachine {
 
     final String name;
     final TimeSource time;
-    final EventPublisher<CircuitBreakerEvent> events;
-    final CallObservers observers = new CallObservers();
+    private final EventPublisher<CircuitBreakerEvent> events;
+    private final CallObservers observers = new CallObservers();
     private final InstantSource clock;
     private final Timer timer;
     private final Counter notPermitted = new Counter();
     private volatile Generation generation;
+    private volatile boolean watched;
 
     StateMachine(String name, CircuitBreakerConfig config, TimeSource time, InstantSource clock, Timer timer) {
         this.name = Check.require(!name.isBlank(), "name", name, "must not be empty");
@@ -69,6 +72,11 @@ final class StateMachine {
      * @throws CallNotPermittedException if it is refused
      */
     Generation admit(long now) {
+        Generation current = generation;
+        return current.admitsAtOnce(now) ? current : admitWithCare(now);
+    }
+
+    private Generation admitWithCare(long now) {
         Generation admitting = upToDate(now);
         while (!admitting.tryEnter()) {
             Generation newer = successor(admitting);
@@ -105,7 +113,7 @@ final class StateMachine {
             return newer;
         }
         notPermitted.increment();
-        if (events.isWanted(NotPermitted.class)) {
+        if (watched && events.isWanted(NotPermitted.class)) {
             events.publish(new NotPermitted(name, clock.instant(), refusing.state()));
         }
         return null;
@@ -124,13 +132,15 @@ final class StateMachine {
         by.inFlight.leave(lane, start);
         Generation current = generation;
         if (current == by || current.stay == by.stay) {
-            count(current, now, outcome, now - start);
+            count(current, lane, now, outcome, now - start);
         }
-        observers.onCall(outcome, now - start);
-        tell(outcome, now - start, thrown);
+        if (watched) {
+            observers.onCall(outcome, now - start);
+            tell(outcome, now - start, thrown);
+        }
     }
 
-    private void count(Generation current, long now, Outcome outcome, long duration) {
+    private void count(Generation current, @Nullable Lane lane, long now, Outcome outcome, long duration) {
         if (outcome == Outcome.IGNORED) {
             current.release();
             return;
@@ -139,9 +149,23 @@ final class StateMachine {
         if (duration > current.config.slowNanos) {
             bits |= Window.SLOW;
         }
-        if (current.record(bits, now)) {
+        if (current.record(bits, now, lane)) {
             advance(now);
         }
+    }
+
+    <E extends CircuitBreakerEvent> Subscription subscribe(Class<E> type, Consumer<? super E> listener) {
+        watched = true; // and never false again: who closes one subscription does not know of the others
+        return events.subscribe(type, listener);
+    }
+
+    Subscription observe(CallObserver observer) {
+        watched = true;
+        return observers.add(observer);
+    }
+
+    long listenerFailures() {
+        return events.failures() + observers.failures();
     }
 
     private void tell(Outcome outcome, long nanos, @Nullable Throwable thrown) {

@@ -28,10 +28,10 @@ final class TimeWindow implements Window {
     private static final long NUMBER_MASK = (1L << (64 - COUNT_BITS)) - 1;
 
     /** In a lane: the age at which its newest bucket began, that bucket's place, and then the buckets. */
-    private static final int BEGAN = 0;
+    private static final int BEGAN = Lanes.RUNNING + 1;
 
-    private static final int PLACE = 1;
-    private static final int FIRST = 2;
+    private static final int PLACE = BEGAN + 1;
+    private static final int FIRST = PLACE + 1;
 
     private final AtomicLongArray cells;
     private final Lanes lanes;
@@ -49,8 +49,16 @@ final class TimeWindow implements Window {
     }
 
     @Override
-    public boolean record(int outcome, long nowNanos) {
-        Lane lane = outcome == 0 ? lanes.mine() : null;
+    public Lanes lanes() {
+        return lanes;
+    }
+
+    @Override
+    public boolean record(int outcome, long nowNanos, @Nullable Lane mine) {
+        if (outcome != 0) {
+            return record(outcome, 1, nowNanos);
+        }
+        Lane lane = mine != null && mine.isOf(lanes) ? mine : lanes.mine();
         return lane == null ? record(outcome, 1, nowNanos) : recordSuccess(lane, age(nowNanos));
     }
 

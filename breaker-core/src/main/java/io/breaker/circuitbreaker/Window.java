@@ -1,5 +1,8 @@
 package io.breaker.circuitbreaker;
 
+import io.breaker.circuitbreaker.Lanes.Lane;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The outcomes that a breaker decides on. Thread-safe, without locks. An outcome is a sum of the bits {@link #FAILED} and
  * {@link #SLOW}; neither of them is a success.
@@ -12,9 +15,19 @@ interface Window {
     /**
      * Records a settled call.
      *
+     * @param mine the calling thread's lane in {@link #lanes}, if it is at hand
      * @return whether older outcomes may have left the window, so that a rate may have risen even if this one is good
      */
-    boolean record(int outcome, long nowNanos);
+    boolean record(int outcome, long nowNanos, @Nullable Lane mine);
+
+    default boolean record(int outcome, long nowNanos) {
+        return record(outcome, nowNanos, null);
+    }
+
+    /** Lanes for who comes here with one at hand: so that a thread needs to look for its lane only once a call. */
+    default Lanes lanes() {
+        return new Lanes(1);
+    }
 
     /** What the window holds, as if that many more slow calls had just been recorded. */
     Tally tally(long nowNanos, int moreSlow);

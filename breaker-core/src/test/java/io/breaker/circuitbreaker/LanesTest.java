@@ -1,7 +1,6 @@
 package io.breaker.circuitbreaker;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.breaker.circuitbreaker.Lanes.Lane;
 import java.util.ArrayList;
@@ -74,25 +73,42 @@ class LanesTest {
 
     @Test
     void theLaneOfADeadThreadGoesOnUnderAnotherWithWhatIsInIt() throws Exception {
-        for (int i = 0; i < 2 * Lanes.MOST; i++) {
+        for (int i = 1; i <= 10 * Lanes.MOST; i++) {
             inAnotherThread(() -> {
-                Lane lane = lanes.mine();
-                if (lane != null) {
-                    lane.set(0, lane.get(0) + 1);
+                Lane lane = Objects.requireNonNull(lanes.mine(), "no place, though all other threads are dead");
+                lane.set(0, lane.get(0) + 1);
+            });
+            assertThat(sum()).isEqualTo(i);
+        }
+        assertThat(lanes.all()).hasSizeLessThanOrEqualTo(Lanes.MOST);
+    }
+
+    @Test
+    void aLaneThatWasTakenOverIsFoundByItsNewOwnerWhenTheTableGrows() throws Exception {
+        inAnotherThread(lanes::mine);
+        List<Thread> alive = new ArrayList<>();
+        CountDownLatch end = new CountDownLatch(1);
+        for (int i = 0; i < Lanes.MOST; i++) {
+            CountDownLatch claimed = new CountDownLatch(1);
+            Thread thread = new Thread(() -> {
+                Lane first = lanes.mine();
+                claimed.countDown();
+                awaitQuietly(end);
+                if (first != null && first == lanes.mine()) {
+                    first.set(1, 1);
                 }
             });
+            alive.add(thread);
+            thread.start();
+            claimed.await();
         }
-        assertThat(sum()).isBetween((long) Lanes.MOST, 2L * Lanes.MOST);
 
-        await().untilAsserted(
-                        () -> { // the collector decides when it notices the dead
-                            System.gc();
-                            long before = sum();
-                            inAnotherThread(
-                                    () -> Objects.requireNonNull(lanes.mine()).set(1, 1));
-                            assertThat(sum()).isEqualTo(before);
-                        });
-        assertThat(lanes.all()).hasSizeLessThanOrEqualTo(Lanes.MOST);
+        end.countDown();
+        for (Thread thread : alive) {
+            thread.join();
+        }
+        assertThat(Arrays.stream(lanes.all()).filter(Objects::nonNull))
+                .allSatisfy(lane -> assertThat(lane.get(1)).isEqualTo(1));
     }
 
     private long sum() {

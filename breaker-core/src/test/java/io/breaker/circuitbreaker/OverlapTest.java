@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breaker.circuitbreaker.CircuitBreaker.State;
 import io.breaker.circuitbreaker.Generation.Stay;
+import io.breaker.circuitbreaker.Lanes.Lane;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A call that ends while another thread decides. */
@@ -22,8 +24,8 @@ class OverlapTest {
             private boolean ended;
 
             @Override
-            public boolean record(int outcome, long nowNanos) {
-                return outcomes.record(outcome, nowNanos);
+            public boolean record(int outcome, long nowNanos, @Nullable Lane mine) {
+                return outcomes.record(outcome, nowNanos, mine);
             }
 
             @Override

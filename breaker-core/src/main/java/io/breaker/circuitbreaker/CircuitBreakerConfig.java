@@ -6,6 +6,7 @@ import io.breaker.Nanos;
 import io.breaker.circuitbreaker.CircuitBreaker.State;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -222,7 +223,7 @@ public final class CircuitBreakerConfig {
 
         /** Whether the window holds the last calls or the last seconds. Default {@code COUNT_BASED}. */
         public Builder slidingWindowType(SlidingWindowType value) {
-            slidingWindowType = value;
+            slidingWindowType = Objects.requireNonNull(value, "slidingWindowType");
             return this;
         }
 
@@ -358,7 +359,7 @@ public final class CircuitBreakerConfig {
 
         /** The state of a new breaker and after a reset. Default {@code CLOSED}. */
         public Builder initialState(State value) {
-            initialState = value;
+            initialState = Objects.requireNonNull(value, "initialState");
             return this;
         }
 

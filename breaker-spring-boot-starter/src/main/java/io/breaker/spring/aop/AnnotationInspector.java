@@ -54,7 +54,11 @@ final class AnnotationInspector implements StartupInspector {
                 continue;
             }
             rules.check(bean, methods);
-            methods.forEach(method -> check(method, methods, use, report));
+            for (GuardedMethod method : methods) {
+                check(method, use, report);
+                (bean.mayHaveMore() ? FallbackResolver.ambiguities(method) : FallbackResolver.problems(method, methods))
+                        .forEach(report::error);
+            }
             SelfCalls.report(bean.type(), methods, report);
         }
         checkAspects(all, choice, report);
@@ -65,8 +69,7 @@ final class AnnotationInspector implements StartupInspector {
         });
     }
 
-    private void check(
-            GuardedMethod method, Collection<GuardedMethod> siblings, InstanceUse use, StartupReport report) {
+    private void check(GuardedMethod method, InstanceUse use, StartupReport report) {
         for (Guard guard : method.guards()) {
             checkName(guard, method, use, report);
             String fallback = guard.fallbackMethod();
@@ -77,7 +80,6 @@ final class AnnotationInspector implements StartupInspector {
                         "Write a method's name, or leave the attribute out."));
             }
         }
-        FallbackResolver.problems(method, siblings).forEach(report::error);
         checkResult(method, report);
     }
 

@@ -54,7 +54,25 @@ final class FallbackResolver {
         return new FallbackResolver(guarded, siblings).resolve().problems;
     }
 
+    /**
+     * Checks the fallbacks of a method of an interface or abstract type, as far as that can be done without the class that
+     * implements it: fallbacks that are missing there, or do not fit, may be found in the class.
+     */
+    static List<Problem> ambiguities(GuardedMethod guarded) {
+        FallbackResolver resolver = new FallbackResolver(guarded, null);
+        resolver.find();
+        resolver.problems.clear();
+        resolver.reportEquallyNear();
+        return resolver.problems;
+    }
+
     private FallbackResolver resolve() {
+        find();
+        reportEquallyNear();
+        return this;
+    }
+
+    private void find() {
         for (String name : guarded.fallbackNames()) {
             List<Method> named = FallbackCandidates.named(name, guarded);
             if (named.isEmpty()) {
@@ -63,8 +81,6 @@ final class FallbackResolver {
                 addFitting(name, named);
             }
         }
-        reportEquallyNear();
-        return this;
     }
 
     private Problem missing(String name) {

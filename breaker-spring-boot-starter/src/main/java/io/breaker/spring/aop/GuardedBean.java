@@ -1,5 +1,6 @@
 package io.breaker.spring.aop;
 
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +19,9 @@ import org.springframework.util.ClassUtils;
  * @param name its name
  * @param type its class as written, or an interface where nothing more is known before it is made
  * @param instance the singleton as others get it, if it exists and is no factory
+ * @param mayHaveMore whether the class behind an interface or abstract type, once made, may have what the type lacks
  */
-record GuardedBean(String name, Class<?> type, @Nullable Object instance) {
+record GuardedBean(String name, Class<?> type, @Nullable Object instance, boolean mayHaveMore) {
 
     /** {@return the beans with guarded methods} */
     static List<GuardedBean> find(ConfigurableListableBeanFactory beans, Guards guards) {
@@ -35,7 +37,12 @@ record GuardedBean(String name, Class<?> type, @Nullable Object instance) {
             }
             Class<?> type = instance != null ? AopProxyUtils.ultimateTargetClass(instance) : type(beans, name);
             if (type != null && !guards.of(type).isEmpty()) {
-                found.add(new GuardedBean(name, ClassUtils.getUserClass(type), instance));
+                // What a factory makes is left with its type, which is often all there is: clients are proxies of
+                // interfaces.
+                boolean mayHaveMore = instance == null
+                        && Modifier.isAbstract(type.getModifiers()) // an interface is that too
+                        && !beans.isFactoryBean(name);
+                found.add(new GuardedBean(name, ClassUtils.getUserClass(type), instance, mayHaveMore));
             }
         }
         return found;

@@ -1,6 +1,7 @@
 package io.breaker.spring.aop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breaker.annotation.CircuitBreaker;
 import io.breaker.annotation.Retry;
@@ -9,6 +10,7 @@ import io.breaker.retry.RetryRegistry;
 import io.breaker.spring.config.Problem;
 import io.breaker.spring.config.StartupReport;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -23,6 +25,7 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
@@ -231,6 +234,190 @@ class AnnotationInspectorTest {
             assertThat(report.warnings())
                     .anySatisfy(warning ->
                             assertThat(warning.message()).contains("\"client\"").contains("has no proxy"));
+        }
+
+        interface Stock {
+            @CircuitBreaker(name = "a", fallbackMethod = "fromDatabase")
+            String find(String key);
+
+            default String fromDatabase(int other) {
+                return "does not fit";
+            }
+        }
+
+        abstract static class AbstractStock {
+            @CircuitBreaker(name = "a", fallbackMethod = "fromDatabase")
+            abstract String find(String key);
+        }
+
+        static class RedisStock implements Stock {
+            @Override
+            public String find(String key) {
+                throw new IllegalStateException();
+            }
+
+            private String fromDatabase(String key) {
+                return "database";
+            }
+        }
+
+        static class BadStock implements Stock {
+            @Override
+            public String find(String key) {
+                return key;
+            }
+        }
+
+        static class RedisAbstractStock extends AbstractStock {
+            @Override
+            String find(String key) {
+                throw new IllegalStateException();
+            }
+
+            private String fromDatabase(String key) {
+                return "database";
+            }
+        }
+
+        static class DeclaringTypes {
+            @Bean
+            @Lazy
+            Stock lazy() {
+                return new RedisStock();
+            }
+
+            @Bean
+            @Scope("prototype")
+            Stock prototype() {
+                return new RedisStock();
+            }
+
+            @Bean
+            @Lazy
+            AbstractStock lazyByClass() {
+                return new RedisAbstractStock();
+            }
+        }
+
+        @Test
+        void areNotMissedInAnInterfaceOrAbstractTypeWhoseImplementationIsNotMadeYet() {
+            assertErrors(DeclaringTypes.class).isEmpty();
+            AopTestConfiguration.context(DeclaringTypes.class).run(context -> {
+                assertThat(context.getBean("lazy", Stock.class).find("x")).isEqualTo("database");
+                assertThat(context.getBean("prototype", Stock.class).find("x")).isEqualTo("database");
+                assertThat(context.getBean(AbstractStock.class).find("x")).isEqualTo("database");
+            });
+        }
+
+        static class Hurrying {
+            @Bean
+            Stock stock() {
+                return new RedisStock();
+            }
+        }
+
+        @Test
+        void areNotMissedInAnApplicationThatMakesItsBeansLate() {
+            assertErrors(AopTestConfiguration.context(Hurrying.class)
+                            .withInitializer(context -> context.addBeanFactoryPostProcessor(
+                                    new LazyInitializationBeanFactoryPostProcessor())))
+                    .isEmpty();
+        }
+
+        static class DeclaringBad {
+            @Bean
+            @Lazy
+            Stock bad() {
+                return new BadStock();
+            }
+        }
+
+        @Test
+        void thatAnImplementationTurnsOutToLackFailAtTheFirstCall() {
+            assertErrors(DeclaringBad.class).isEmpty();
+            AopTestConfiguration.context(DeclaringBad.class)
+                    .run(context -> assertThatThrownBy(
+                                    () -> context.getBean(Stock.class).find("x"))
+                            .isInstanceOf(IllegalStateException.class)
+                            .hasMessageContaining("BadStock.find(String): its fallback \"fromDatabase\" does not fit"));
+        }
+
+        static class Producing {
+            @Bean
+            @Lazy
+            static ClientFactory client() {
+                return new ClientFactory();
+            }
+        }
+
+        static class ClientFactory implements FactoryBean<Client> {
+            @Override
+            public Client getObject() {
+                return client();
+            }
+
+            @Override
+            public Class<?> getObjectType() {
+                return Client.class;
+            }
+        }
+
+        static class ProducingAProxy {
+            @Bean
+            Client made() {
+                return client();
+            }
+        }
+
+        private static Client client() {
+            return (Client) Proxy.newProxyInstance(
+                    Client.class.getClassLoader(), new Class<?>[] {Client.class}, (proxy, method, args) -> "answer");
+        }
+
+        @Test
+        void areMissedInTheProductOfAFactoryAndInAProxyWhoseInterfaceIsAllThereIs() {
+            assertErrors(Producing.class).singleElement().asString().contains("\"inTheImplementation\" does not exist");
+            assertErrors(ProducingAProxy.class)
+                    .singleElement()
+                    .asString()
+                    .contains("\"inTheImplementation\" does not exist");
+        }
+
+        abstract static class Doubtful {
+            @CircuitBreaker(name = "a", fallbackMethod = "answer")
+            String find(String key) {
+                return key;
+            }
+
+            @CircuitBreaker(name = " ", fallbackMethod = "later")
+            final String blank() {
+                return "";
+            }
+
+            String answer(String key) {
+                return key;
+            }
+
+            String answer(Throwable thrown) {
+                return "";
+            }
+        }
+
+        static class DeclaringDoubtful {
+            @Bean
+            @Lazy
+            Doubtful doubtful() {
+                throw new AssertionError("must not be made");
+            }
+        }
+
+        @Test
+        void ofATypeThatIsAbstractAreStillCheckedForWhatNoImplementationChanges() {
+            assertErrors(DeclaringDoubtful.class)
+                    .satisfiesExactlyInAnyOrder(
+                            e -> assertThat(e).contains("Doubtful.find(String)", "are equally near"),
+                            e -> assertThat(e).contains("Doubtful.blank()", "its name is empty"),
+                            e -> assertThat(e).contains("Doubtful.blank()", "the method is final"));
         }
 
         static class Late {

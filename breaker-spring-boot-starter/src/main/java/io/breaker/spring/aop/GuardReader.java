@@ -7,6 +7,7 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,10 +33,8 @@ final class GuardReader {
     private final List<Guard> onClass = new ArrayList<>();
     private final Map<Method, List<Guard>> onMethods = new LinkedHashMap<>();
 
-    /** Names of fallbacks, and those of them that are also the name of the method that names them. */
-    private final Set<String> fallbacks = new HashSet<>();
-
-    private final Set<String> overloads = new HashSet<>();
+    /** The fallbacks that annotations name. */
+    private final Set<String> names = new HashSet<>();
 
     GuardReader(Class<?> type) {
         this.type = type;
@@ -52,13 +51,15 @@ final class GuardReader {
             Guard guard = read(kind, type, type);
             if (guard != null) {
                 onClass.add(guard);
-                fallbacks.add(guard.fallbackMethod());
+                names.add(guard.fallbackMethod());
             }
         }
         methods.forEach(this::readMethod);
         Map<Method, GuardedMethod> guarded = new LinkedHashMap<>();
+        Set<Method> fallbacks = fallbacks(methods);
         for (Method method : methods) {
-            List<Guard> guards = guards(method);
+            boolean covered = isCoveredByClass(method) && !fallbacks.contains(method);
+            List<Guard> guards = covered ? withClass(method) : own(method);
             if (!guards.isEmpty()) {
                 guarded.put(method, new GuardedMethod(method, type, guards));
             }
@@ -75,7 +76,7 @@ final class GuardReader {
             }
             if (guard != null) {
                 onMethods.computeIfAbsent(method, any -> new ArrayList<>()).add(guard);
-                (guard.fallbackMethod().equals(method.getName()) ? overloads : fallbacks).add(guard.fallbackMethod());
+                names.add(guard.fallbackMethod());
             }
         }
     }
@@ -90,12 +91,13 @@ final class GuardReader {
         return new Guard(kind, found.getString("name"), found.getString("fallbackMethod"), source);
     }
 
-    /** What applies to a method, in the order of the policies. */
-    private List<Guard> guards(Method method) {
-        List<Guard> own = onMethods.getOrDefault(method, List.of());
-        if (onClass.isEmpty() || !isCoveredByClass(method)) {
-            return own;
-        }
+    private List<Guard> own(Method method) {
+        return onMethods.getOrDefault(method, List.of());
+    }
+
+    /** What applies to a method that its class covers, in the order of the policies. */
+    private List<Guard> withClass(Method method) {
+        List<Guard> own = own(method);
         List<Guard> guards = new ArrayList<>(own);
         for (Guard each : onClass) {
             if (own.stream().noneMatch(guard -> guard.kind() == each.kind())) {
@@ -106,18 +108,49 @@ final class GuardReader {
         return guards;
     }
 
-    private boolean isCoveredByClass(Method method) {
+    private static boolean isCoveredByClass(Method method) {
         return Modifier.isPublic(method.getModifiers())
                 && !Modifier.isStatic(method.getModifiers())
-                && !ReflectionUtils.isObjectMethod(method)
-                && !isFallback(method);
+                && !ReflectionUtils.isObjectMethod(method);
     }
 
-    private boolean isFallback(Method method) {
+    /**
+     * The methods that the class covers but that answer for another one. A fallback names none itself, so those that
+     * cannot be one come first, and overloads of a fallback's name afterwards, those that take an exception last.
+     */
+    private Set<Method> fallbacks(Collection<Method> methods) {
+        List<Method> covered = new ArrayList<>();
+        methods.stream().filter(GuardReader::isCoveredByClass).forEach(covered::add);
+        List<Method> candidates = covered.stream()
+                .filter(method -> names.contains(method.getName()))
+                .toList();
+        Set<Method> fallbacks = new HashSet<>();
+        if (onClass.isEmpty() || candidates.isEmpty()) {
+            return fallbacks;
+        }
+        onMethods.forEach((method, own) -> addFallbacks(method, own, candidates, fallbacks));
+        covered.sort(Comparator.<Method, Boolean>comparing(candidates::contains)
+                .thenComparing(GuardReader::takesExceptionLast));
+        for (Method method : covered) {
+            if (!fallbacks.contains(method)) {
+                addFallbacks(method, withClass(method), candidates, fallbacks);
+            }
+        }
+        return fallbacks;
+    }
+
+    private void addFallbacks(Method method, List<Guard> guards, List<Method> candidates, Set<Method> fallbacks) {
+        GuardedMethod guarded = new GuardedMethod(method, type, guards);
+        FallbackFit fit = new FallbackFit(guarded);
+        List<String> named = guarded.fallbackNames();
+        candidates.stream()
+                .filter(each -> named.contains(each.getName()) && !each.equals(method))
+                .filter(each -> fit.check(each).method() != null)
+                .forEach(fallbacks::add);
+    }
+
+    private static boolean takesExceptionLast(Method method) {
         Class<?>[] parameters = method.getParameterTypes();
-        return fallbacks.contains(method.getName())
-                || (overloads.contains(method.getName())
-                        && parameters.length > 0
-                        && Throwable.class.isAssignableFrom(parameters[parameters.length - 1]));
+        return parameters.length > 0 && Throwable.class.isAssignableFrom(parameters[parameters.length - 1]);
     }
 }

@@ -230,6 +230,155 @@ class DiscoveryTest {
         });
     }
 
+    @CircuitBreaker(name = "shop")
+    static class CalledLikeAFallback {
+        @Retry(name = "once", fallbackMethod = "stock")
+        public String find(String product) {
+            throw new IllegalStateException();
+        }
+
+        private String stock(String product, Throwable thrown) {
+            return "answered";
+        }
+
+        public int stock(int shop) {
+            return shop;
+        }
+    }
+
+    @Test
+    void publicMethodThatIsCalledLikeAFallbackButFitsNoMethodStaysGuarded() {
+        AopTestConfiguration.context(CalledLikeAFallback.class).run(context -> {
+            CalledLikeAFallback bean = context.getBean(CalledLikeAFallback.class);
+            assertThat(bean.stock(1)).isEqualTo(1);
+            assertThat(calls(context, "shop")).isEqualTo(1);
+            assertThat(bean.find("x")).isEqualTo("answered");
+        });
+    }
+
+    @CircuitBreaker(name = "overloads", fallbackMethod = "find")
+    static class FallbackOfItsOwnName {
+        public String find(String key) {
+            throw new IllegalStateException();
+        }
+
+        public String find(String key, IllegalStateException thrown) {
+            return "narrow";
+        }
+
+        public String find(String key, Throwable thrown) {
+            return "wide";
+        }
+    }
+
+    @Test
+    void overloadThatIsNoFallbackStaysGuardedWhereFallbacksHaveItsName() {
+        AopTestConfiguration.context(FallbackOfItsOwnName.class).run(context -> {
+            FallbackOfItsOwnName bean = context.getBean(FallbackOfItsOwnName.class);
+            assertThat(bean.find("x")).isEqualTo("narrow");
+            assertThat(calls(context, "overloads")).isEqualTo(1);
+            bean.find("x", new IllegalStateException());
+            bean.find("x", new Exception());
+            assertThat(calls(context, "overloads")).isEqualTo(1);
+        });
+    }
+
+    @CircuitBreaker(name = "covered")
+    static class SharedFallback {
+        @Retry(name = "first", fallbackMethod = "answer")
+        public String first(String key) {
+            throw new IllegalStateException();
+        }
+
+        @Retry(name = "second", fallbackMethod = "answer")
+        String second(Integer key) {
+            throw new IllegalStateException();
+        }
+
+        public String answer(String key, Throwable thrown) {
+            return "text";
+        }
+
+        public String answer(Integer key) {
+            return "number";
+        }
+
+        public String answer() {
+            return "neither";
+        }
+    }
+
+    @Test
+    void overloadsThatAnswerForAnyMethodAreNotGuardedAndTheOthersAre() {
+        AopTestConfiguration.context(SharedFallback.class).run(context -> {
+            SharedFallback bean = context.getBean(SharedFallback.class);
+            assertThat(bean.answer("x", new Exception()) + bean.answer(1)).isEqualTo("textnumber");
+            assertThat(calls(context, "covered")).isZero();
+            assertThat(bean.answer()).isEqualTo("neither");
+            assertThat(calls(context, "covered")).isEqualTo(1);
+            assertThat(bean.first("x") + bean.second(1)).isEqualTo("textnumber");
+        });
+    }
+
+    @Retention(RetentionPolicy.RUNTIME)
+    @CircuitBreaker(name = "composed")
+    @interface Composed {}
+
+    interface DirectlyAnnotated {
+        @CircuitBreaker(name = "interface")
+        void run();
+    }
+
+    static class ComposedOnTheMethod implements DirectlyAnnotated {
+        @Override
+        @Composed
+        public void run() {}
+    }
+
+    @CircuitBreaker(name = "superclass")
+    static class DirectlyAnnotatedClass {
+        public void run() {}
+    }
+
+    @Composed
+    static class ComposedOnTheClass extends DirectlyAnnotatedClass {}
+
+    @Retention(RetentionPolicy.RUNTIME)
+    @Composed
+    @CircuitBreaker(name = "nearer")
+    @interface Twice {}
+
+    static class TwiceComposed {
+        @Twice
+        public void run() {}
+    }
+
+    @Test
+    void annotationComposedOnTheMethodWinsOverOneDirectlyOnTheInterfaces() {
+        AopTestConfiguration.context(ComposedOnTheMethod.class).run(context -> {
+            context.getBean(DirectlyAnnotated.class).run();
+            assertThat(calls(context, "composed")).isEqualTo(1);
+            assertThat(calls(context, "interface")).isZero();
+        });
+    }
+
+    @Test
+    void annotationComposedOnTheClassWinsOverOneDirectlyOnTheSuperclass() {
+        AopTestConfiguration.context(ComposedOnTheClass.class).run(context -> {
+            context.getBean(ComposedOnTheClass.class).run();
+            assertThat(calls(context, "composed")).isEqualTo(1);
+            assertThat(calls(context, "superclass")).isZero();
+        });
+    }
+
+    @Test
+    void nearerOfTwoAnnotationsComposedOnOneMethodWins() {
+        AopTestConfiguration.context(TwiceComposed.class).run(context -> {
+            context.getBean(TwiceComposed.class).run();
+            assertThat(calls(context, "nearer")).isEqualTo(1);
+        });
+    }
+
     @Test
     void removedInstanceIsMadeAnewByTheNextCall() {
         AopTestConfiguration.context(Bridged.class).run(context -> {

@@ -2,6 +2,7 @@ package io.breaker.spring.actuate;
 
 import io.breaker.circuitbreaker.CircuitBreakerConfig;
 import io.breaker.retry.RetryConfig;
+import io.breaker.spring.config.FromProperties;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,6 +85,9 @@ final class ConfigFields {
     }
 
     private static @Nullable String className(@Nullable Object object) {
+        if (object instanceof FromProperties named) {
+            return named.written();
+        }
         return object == null ? null : object.getClass().getName();
     }
 }

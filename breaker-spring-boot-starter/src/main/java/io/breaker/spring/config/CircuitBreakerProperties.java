@@ -145,7 +145,7 @@ final class CircuitBreakerProperties extends InstanceProperties<CircuitBreakerDr
                 "exception-classifier",
                 exceptionClassifier,
                 ExceptionClassifier.class,
-                bean -> config.exceptionClassifier(classifier(bean)));
+                bean -> config.exceptionClassifier(new NamedClassifier(bean)));
         to.exceptions("ignore-exceptions", ignoreExceptions(), config::ignoreExceptions);
     }
 
@@ -153,13 +153,6 @@ final class CircuitBreakerProperties extends InstanceProperties<CircuitBreakerDr
         to.value("register-health-indicator", registerHealthIndicator, visibility::registerHealthIndicator);
         to.value("allow-health-indicator-to-fail", allowHealthIndicatorToFail, visibility::allowHealthIndicatorToFail);
         to.value("event-consumer-buffer-size", eventConsumerBufferSize, visibility::eventConsumerBufferSize);
-    }
-
-    private static ExceptionClassifier classifier(BeanReference<ExceptionClassifier> bean) {
-        return thrown -> {
-            ExceptionClassifier classifier = bean.get();
-            return classifier != null && classifier.shouldTrip(thrown);
-        };
     }
 
     public void setFailureRateThreshold(@Nullable Double failureRateThreshold) {
@@ -253,5 +246,26 @@ final class CircuitBreakerProperties extends InstanceProperties<CircuitBreakerDr
 
     public void setEventConsumerBufferSize(@Nullable Integer eventConsumerBufferSize) {
         this.eventConsumerBufferSize = eventConsumerBufferSize;
+    }
+
+    /** A classifier that is looked up when it is first asked. */
+    private record NamedClassifier(BeanReference<ExceptionClassifier> reference)
+            implements ExceptionClassifier, FromProperties {
+
+        @Override
+        public boolean shouldTrip(Throwable thrown) {
+            ExceptionClassifier classifier = reference.get();
+            return classifier != null && classifier.shouldTrip(thrown);
+        }
+
+        @Override
+        public String written() {
+            return reference.toString();
+        }
+
+        @Override
+        public String toString() {
+            return written();
+        }
     }
 }

@@ -61,7 +61,7 @@ final class LenientApplier implements Applier {
 
     /** A predicate that is looked up when it is first asked. */
     private record NamedPredicate<T extends @Nullable Object>(BeanReference<Predicate<T>> reference)
-            implements Predicate<T> {
+            implements Predicate<T>, FromProperties {
 
         @Override
         public boolean test(T value) {
@@ -70,8 +70,13 @@ final class LenientApplier implements Applier {
         }
 
         @Override
-        public String toString() {
+        public String written() {
             return reference.toString();
+        }
+
+        @Override
+        public String toString() {
+            return written();
         }
     }
 }

@@ -6,6 +6,7 @@ import io.breaker.spring.config.KeyTree.Names;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -23,6 +24,12 @@ final class KeyCheck {
     /** Where in a key the name of a config or an instance stands. */
     private static final int NAME = 3;
 
+    /** What stands between the parts of a key: a dot outside brackets, or nothing before a bracket. */
+    private static final Pattern PARTS = Pattern.compile("\\.(?![^\\[]*])|(?<!\\.)(?=\\[)");
+
+    /** A part that Spring leaves as it is. */
+    private static final Pattern PLAIN = Pattern.compile("\\[.*|[A-Za-z0-9_][A-Za-z0-9_-]*");
+
     private final PropertyView view;
     private final Branch root;
     private final Problems problems;
@@ -38,17 +45,44 @@ final class KeyCheck {
         view.fileNames().forEach(name -> walk(root, name, 1));
     }
 
-    /** Spring drops what is no letter, digit, dash or underscore from a name without brackets. */
+    /** Spring drops what is no letter, digit, dash or underscore from what stands without brackets. */
     private void checkCharacters(String raw) {
         ConfigurationPropertyName name = ConfigurationPropertyName.adapt(raw, '.');
-        String[] parts = raw.split("\\.", -1);
-        if (!PropertyView.text(name).equals(raw) && parts.length > NAME && !parts[NAME].contains("[")) {
-            String parent = String.join(".", List.of(parts).subList(0, NAME));
+        if (PropertyView.text(name).equals(raw)) {
+            return;
+        }
+        String[] parts = PARTS.split(raw, -1);
+        StringBuilder key = new StringBuilder();
+        for (int i = 0; i < parts.length; i++) {
+            String parent = key.toString();
+            key.append(i == 0 || parts[i].startsWith("[") ? "" : ".").append(parts[i]);
+            if (!PLAIN.matcher(parts[i]).matches()) {
+                odd(
+                        parent,
+                        parts[i],
+                        key.toString(),
+                        i == NAME && name.getNumberOfElements() > NAME && isSection(name),
+                        name);
+            }
+        }
+    }
+
+    private void odd(String parent, String part, String key, boolean isName, ConfigurationPropertyName name) {
+        if (part.isEmpty()) {
             add(
-                    parent + "." + parts[NAME] + " is a name with special characters: Spring drops them",
+                    PropertyView.text(name) + " is written with an empty part: Spring drops it",
                     name,
-                    "Write \"[" + parts[NAME] + "]\" in YAML, " + parent + "[" + parts[NAME]
-                            + "] in a properties file.");
+                    "Remove the dot that has nothing beside it.");
+        } else if (isName) {
+            add(
+                    key + " is a name with special characters: Spring drops them",
+                    name,
+                    "Write \"[" + part + "]\" in YAML, " + parent + "[" + part + "] in a properties file.");
+        } else {
+            add(
+                    key + " is a key with special characters: Spring drops them",
+                    name,
+                    "Write it with letters, digits and dashes alone.");
         }
     }
 

@@ -90,6 +90,46 @@ class KeyCheckTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    circuitbreaker.instances.redis.failure_rate!threshold: 5     | circuitbreaker.instances.redis.failure_rate!threshold
+                    circuitbreaker.instances.redis.failure-rate-thrèshold: 5     | circuitbreaker.instances.redis.failure-rate-thrèshold
+                    circuitbreaker.instances.[a.b].failure-rate/threshold: 5     | circuitbreaker.instances[a.b].failure-rate/threshold
+                    circuit!breaker.instances.redis.failure-rate-threshold: 5    | circuit!breaker
+                    circuitbreaker.inst!ances.redis.failure-rate-threshold: 5    | circuitbreaker.inst!ances
+                    retry.aspect!order: 5                                        | retry.aspect!order
+                    """)
+    void doesNotBlameANameForTheCharactersOfAKey(String line, String key) {
+        assertThat(YamlApplication.problems(yaml(line))).first().satisfies(problem -> {
+            assertThat(problem.message())
+                    .isEqualTo("breaker." + key + " is a key with special characters: Spring drops them");
+            assertThat(problem.origin()).contains("application.yml]");
+            assertThat(problem.action()).isEqualTo("Write it with letters, digits and dashes alone.");
+        });
+    }
+
+    @Test
+    void namesEachOddPartOfAKeyForItself() {
+        assertThat(YamlApplication.problems(yaml("retry.instances.a/b.max!attempts: 5")))
+                .extracting(Problem::message)
+                .containsExactly(
+                        "breaker.retry.instances.a/b is a name with special characters: Spring drops them",
+                        "breaker.retry.instances.a/b.max!attempts is a key with special characters: Spring drops them");
+    }
+
+    @Test
+    void namesAnEmptyPartOfAKey() {
+        assertThat(YamlApplication.problems(yaml("retry..instances.redis.max-attempts: 5")))
+                .first()
+                .extracting(Problem::message)
+                .isEqualTo("breaker.retry.instances.redis.max-attempts is written with an empty part: Spring drops it");
+    }
+
+    private static String yaml(String line) {
+        int colon = line.lastIndexOf(':');
+        return "\"breaker." + line.substring(0, colon).replace(".[", "[") + "\"" + line.substring(colon);
+    }
+
+    @ParameterizedTest
     @CsvSource({"pay.ment", "a/b", "x y", "größe", "CB_REDIS", "cb-redis"})
     void bracketsKeepAnyName(String name) {
         BreakerSettings settings =

@@ -1,5 +1,6 @@
 package io.breaker.spring.aop;
 
+import io.breaker.spring.config.Nearest;
 import io.breaker.spring.config.Problem;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -86,9 +87,10 @@ final class FallbackResolver {
     private Problem missing(String name) {
         String message = "%s: its fallback \"%s\" does not exist in %s, its superclasses and interfaces"
                 .formatted(guarded, name, Signatures.name(guarded.targetClass()));
-        String near = NearNames.find(name, FallbackCandidates.names(guarded));
-        String declare = declare(name);
-        return new Problem(message, null, near == null ? declare : "Did you mean \"" + near + "\"? Else: " + declare);
+        String near = Nearest.to(name, FallbackCandidates.names(guarded))
+                .map(other -> "Did you mean \"" + other + "\"? Else: ")
+                .orElse("");
+        return new Problem(message, null, near + declare(name));
     }
 
     private String declare(String name) {

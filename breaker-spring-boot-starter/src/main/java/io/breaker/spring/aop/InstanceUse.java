@@ -1,5 +1,6 @@
 package io.breaker.spring.aop;
 
+import io.breaker.spring.config.Nearest;
 import io.breaker.spring.config.PolicyKind;
 import io.breaker.spring.config.Problem;
 import io.breaker.spring.config.StartupReport;
@@ -28,7 +29,9 @@ final class InstanceUse {
         unused.removeAll(used.keySet());
         Set<String> unexplained = new HashSet<>(unused);
         used.forEach((name, method) -> {
-            String near = configured.contains(name) ? null : NearNames.find(name, configured);
+            String near = configured.contains(name)
+                    ? null
+                    : Nearest.to(name, configured).orElse(null);
             if (near != null) {
                 unexplained.remove(near);
                 report.warning(misspelt(kind, name, near, method));

@@ -6,21 +6,32 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds what somebody probably meant. */
-final class Nearest {
+public final class Nearest {
 
     private Nearest() {}
 
-    /** {@return the word that takes the fewest changes to get to, if these are at most a third of its letters} */
-    static Optional<String> to(String typo, Collection<String> words) {
+    /**
+     * Looks for a near word. Case, dashes, underscores, dots and spaces make no difference.
+     *
+     * @param typo the word as written
+     * @param words what it may have meant
+     * @return the word that takes the fewest changes to get to, the first of several, if these are at most a third of its
+     *     letters
+     */
+    public static Optional<String> to(String typo, Collection<String> words) {
+        String plain = plain(typo);
         return words.stream()
-                .filter(word -> distance(typo, word) <= Math.max(1, word.length() / 3))
-                .min(Comparator.comparingInt(word -> distance(typo, word)));
+                .filter(word ->
+                        distance(plain, plain(word)) <= Math.max(1, plain(word).length() / 3))
+                .min(Comparator.comparingInt(word -> distance(plain, plain(word))));
     }
 
-    /** Optimal string alignment: insertions, deletions, replacements and swapped neighbours, case aside. */
-    static int distance(String left, String right) {
-        String a = left.toLowerCase(Locale.ROOT);
-        String b = right.toLowerCase(Locale.ROOT);
+    private static String plain(String word) {
+        return word.toLowerCase(Locale.ROOT).replaceAll("[-_. ]", "");
+    }
+
+    /** Optimal string alignment: insertions, deletions, replacements and swapped neighbours. */
+    private static int distance(String a, String b) {
         int[][] changes = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {
             for (int j = 0; j <= b.length(); j++) {

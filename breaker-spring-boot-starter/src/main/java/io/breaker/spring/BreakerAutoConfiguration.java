@@ -5,11 +5,13 @@ import io.breaker.retry.RetryRegistry;
 import io.breaker.spring.aop.BreakerAopConfiguration;
 import io.breaker.spring.config.BreakerSettings;
 import io.breaker.spring.config.PolicyKind;
+import io.breaker.spring.config.RegistryInspector;
 import io.breaker.spring.config.StartupCheck;
 import io.breaker.spring.config.StartupInspector;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -43,6 +45,11 @@ public final class BreakerAutoConfiguration {
         RetryRegistry registry = RetryRegistry.of(settings::retry, settings.timeSource());
         settings.instances(PolicyKind.RETRY).forEach(registry::retry);
         return registry;
+    }
+
+    @Bean
+    static RegistryInspector breakerRegistryInspector(BreakerSettings settings, ConfigurableListableBeanFactory beans) {
+        return new RegistryInspector(settings, beans);
     }
 
     @Bean

@@ -1,13 +1,13 @@
 package io.breaker.spring.config;
 
 import io.breaker.TimeSource;
-import io.breaker.circuitbreaker.CircuitBreaker.State;
 import io.breaker.circuitbreaker.CircuitBreakerConfig;
-import io.breaker.circuitbreaker.SlidingWindowType;
 import io.breaker.retry.RetryConfig;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -21,13 +21,21 @@ import org.springframework.core.env.MutablePropertySources;
 public final class BreakerSettings {
 
     private static final String DEFAULT_PREFIX = "breaker";
-    private static final Set<State> NEVER_MEANT_TO_TRIP = Set.of(State.DISABLED, State.METRICS_ONLY, State.FORCED_OPEN);
 
     private final Problems problems = new Problems();
     private final BreakerProperties general = new BreakerProperties();
     private final Collaborators collaborators;
     private final PolicySettings<CircuitBreakerDraft, CircuitBreakerConfig> circuitBreakers;
     private final PolicySettings<RetryConfig.Builder, RetryConfig> retries;
+
+    /** Asked for at each health probe, so worked out beforehand; for names that nobody configured, one for all. */
+    private final Map<String, Visibility> visibilities = new HashMap<>();
+
+    private final Visibility visibilityOfOthers;
+
+    /** The configured instances that somebody has asked for. */
+    private final Map<PolicyKind, Set<String>> read = Map.of(
+            PolicyKind.CIRCUITBREAKER, ConcurrentHashMap.newKeySet(), PolicyKind.RETRY, ConcurrentHashMap.newKeySet());
 
     /** Settings without any properties: all defaults. */
     public BreakerSettings() {
@@ -57,6 +65,11 @@ public final class BreakerSettings {
         circuitBreakers =
                 new PolicySettings<>(breakers(beans), view, KeyTree.instance(breakerKeys), collaborators, problems);
         retries = new PolicySettings<>(retries(beans), view, KeyTree.instance(retryKeys), collaborators, problems);
+        circuitBreakers
+                .instances()
+                .forEach(name ->
+                        visibilities.put(name, circuitBreakers.draft(name).visibility()));
+        visibilityOfOthers = circuitBreakers.draftOfOthers().visibility();
         view.binder().bind(PropertyView.ROOT, Bindable.ofInstance(general), new Reporting(view, problems));
         checkPrefix(view);
     }
@@ -104,27 +117,44 @@ public final class BreakerSettings {
 
     /** {@return the configuration of the breaker of that name, configured or not} */
     public CircuitBreakerConfig circuitBreaker(String name) {
+        noteRead(PolicyKind.CIRCUITBREAKER, name);
         return circuitBreakers.config(name);
     }
 
     /** {@return the configuration of the retry of that name, configured or not} */
     public RetryConfig retry(String name) {
+        noteRead(PolicyKind.RETRY, name);
         return retries.config(name);
+    }
+
+    private void noteRead(PolicyKind kind, String name) {
+        if (instances(kind).contains(name)) { // other names have no bound
+            read.getOrDefault(kind, Set.of()).add(name);
+        }
+    }
+
+    /** {@return whether anybody has asked for the configuration of a configured instance} */
+    boolean isRead(PolicyKind kind, String name) {
+        return read.getOrDefault(kind, Set.of()).contains(name);
     }
 
     /** {@return whether the breaker of that name shows in the health endpoint} */
     public boolean registerHealthIndicator(String name) {
-        return circuitBreakers.draft(name).visibility().registerHealthIndicator();
+        return visibility(name).registerHealthIndicator();
     }
 
     /** {@return whether the breaker of that name turns the health component down when it is open} */
     public boolean allowHealthIndicatorToFail(String name) {
-        return circuitBreakers.draft(name).visibility().allowHealthIndicatorToFail();
+        return visibility(name).allowHealthIndicatorToFail();
     }
 
     /** {@return how many events of the breaker of that name are kept; 0 for none} */
     public int eventConsumerBufferSize(String name) {
-        return circuitBreakers.draft(name).visibility().eventConsumerBufferSize();
+        return visibility(name).eventConsumerBufferSize();
+    }
+
+    Visibility visibility(String name) {
+        return visibilities.getOrDefault(name, visibilityOfOthers);
     }
 
     /** {@return whether that policy has meters} */
@@ -148,7 +178,7 @@ public final class BreakerSettings {
     /** Notes what is wrong, once all beans can be had. */
     void inspect(StartupReport report) {
         collaborators.check(problems);
-        circuitBreakers.instances().forEach(name -> warnIfItCannotTrip(name, report));
+        NeverTripping.report(circuitBreakers, report);
         retries.instances().forEach(retries::config);
         problems.all().forEach(report::error);
     }
@@ -156,22 +186,5 @@ public final class BreakerSettings {
     /** Notes what has come up while others looked at the application. */
     void endOfStartup(StartupReport report) {
         problems.close().forEach(report::error);
-    }
-
-    private void warnIfItCannotTrip(String name, StartupReport report) {
-        CircuitBreakerConfig config = circuitBreaker(name);
-        boolean countWindow = config.slidingWindowType() == SlidingWindowType.COUNT_BASED;
-        if (!countWindow
-                || config.minimumNumberOfCalls() <= config.slidingWindowSize()
-                || NEVER_MEANT_TO_TRIP.contains(config.initialState())) {
-            return;
-        }
-        Written written = circuitBreakers.deciding(name, "minimum-number-of-calls");
-        report.warning(new Problem(
-                "The circuit breaker " + name + " can never trip: its minimum-number-of-calls is "
-                        + config.minimumNumberOfCalls() + ", and its window holds " + config.slidingWindowSize()
-                        + " calls.",
-                written == null ? null : written.origin(),
-                "Make minimum-number-of-calls at most the sliding-window-size."));
     }
 }

@@ -72,9 +72,23 @@ final class PolicySettings<B, C> {
 
     /** {@return what the properties say about the instance of that name} */
     B draft(String name) {
+        return draft(configured.getOrDefault(name, others));
+    }
+
+    /** {@return what the properties say about all instances that they do not configure} */
+    B draftOfOthers() {
+        return draft(others);
+    }
+
+    private B draft(InstanceProperties<B> properties) {
         B draft = kind.draft.get();
-        configured.getOrDefault(name, others).apply(new LenientApplier(collaborators), draft);
+        properties.apply(new LenientApplier(collaborators), draft);
         return draft;
+    }
+
+    /** {@return the configuration of instances that are not configured, unless customizers decide that by name} */
+    Optional<C> configOfOthers() {
+        return kind.customizers.isEmpty() ? build(draftOfOthers(), reported -> {}) : Optional.empty();
     }
 
     /** {@return the configuration of the instance of that name, customizers applied} */
@@ -121,8 +135,8 @@ final class PolicySettings<B, C> {
         }
     }
 
-    /** {@return the property that decides a setting of that instance, or null if none does} */
-    @Nullable Written deciding(String name, String setting) {
-        return layers.deciding(layers.instance(name), setting);
+    /** {@return the property that decides a setting of that instance, or of those not configured, or null if none does} */
+    @Nullable Written deciding(@Nullable String name, String setting) {
+        return layers.deciding(name == null ? null : layers.instance(name), setting);
     }
 }

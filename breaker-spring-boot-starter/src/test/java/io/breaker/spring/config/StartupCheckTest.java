@@ -3,8 +3,11 @@ package io.breaker.spring.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.breaker.TimeSource;
 import io.breaker.circuitbreaker.CircuitBreakerConfig;
 import io.breaker.circuitbreaker.CircuitBreakerRegistry;
+import io.breaker.retry.RetryConfig;
+import io.breaker.retry.RetryRegistry;
 import io.breaker.spring.BreakerAutoConfiguration;
 import java.util.List;
 import java.util.Objects;
@@ -158,11 +161,172 @@ class StartupCheckTest {
                             fine: { minimum-number-of-calls: 10 }
                         """).run(context -> assertThat(context).hasNotFailed());
 
-        assertThat(output.getOut().lines().filter(line -> line.contains("can never trip")))
+        assertThat(neverTripping(output))
                 .singleElement()
                 .asString()
-                .contains("WARN", "The circuit breaker dead can never trip: its minimum-number-of-calls is 20, and")
-                .contains("its window holds 10 calls. (", "application.yml] - 2:72)")
+                .contains("WARN", "breaker.circuitbreaker.configs.default.minimum-number-of-calls is 20")
+                .contains("the window holds 10 calls, so these circuit breakers can never trip: dead, and all that no")
+                .contains("breaker.circuitbreaker.instances configures. (", "application.yml] - 2:72)")
                 .endsWith("Make minimum-number-of-calls at most the sliding-window-size.");
+    }
+
+    @Test
+    void warnsOfADefaultThatCanNeverTripThoughNoInstanceIsConfigured(CapturedOutput output) {
+        YamlApplication.of("""
+                        breaker.circuitbreaker:
+                          configs.default: { sliding-window-size: 10, minimum-number-of-calls: 20 }
+                        """).run(context -> assertThat(context).hasNotFailed());
+
+        assertThat(neverTripping(output))
+                .singleElement()
+                .asString()
+                .contains("breaker.circuitbreaker.configs.default.minimum-number-of-calls is 20")
+                .contains("can never trip: all that no breaker.circuitbreaker.instances configures.");
+    }
+
+    @Test
+    void saysNothingOfADefaultThatCustomizersMayMend(CapturedOutput output) {
+        YamlApplication.of("""
+                        breaker.circuitbreaker:
+                          configs.default: { sliding-window-size: 10, minimum-number-of-calls: 20 }
+                          instances.mended: {}
+                        """)
+                .withBean(
+                        CircuitBreakerConfigCustomizer.class, () -> (name, builder) -> builder.minimumNumberOfCalls(10))
+                .run(context -> assertThat(context).hasNotFailed());
+
+        assertThat(neverTripping(output)).isEmpty();
+    }
+
+    @Test
+    void warnsOnceForEachCauseOfNeverTripping(CapturedOutput output) {
+        YamlApplication.of("""
+                        breaker.circuitbreaker:
+                          configs.large: { sliding-window-size: 50, minimum-number-of-calls: 60 }
+                          instances:
+                            a: { base-config: large }
+                            b: { base-config: large }
+                            c: { base-config: large }
+                            d: { base-config: large }
+                            e: { base-config: large, sliding-window-size: 20 }
+                            f: { base-config: large, sliding-window-size: 100 }
+                        """).run(context -> assertThat(context).hasNotFailed());
+
+        assertThat(neverTripping(output))
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .contains("breaker.circuitbreaker.configs.large.minimum-number-of-calls is 60")
+                                .contains("the window holds 50 calls", "can never trip: a, b, c, d."),
+                        line -> assertThat(line).contains("the window holds 20 calls", "can never trip: e."));
+    }
+
+    private static List<String> neverTripping(CapturedOutput output) {
+        return output.getOut()
+                .lines()
+                .filter(line -> line.contains("can never trip"))
+                .toList();
+    }
+
+    private static final String ONE_OF_EACH = """
+            breaker:
+              circuitbreaker.instances: { redis: { failure-rate-threshold: 5 }, other: {} }
+              retry.instances: { redis: { max-attempts: 2 } }
+            """;
+
+    @Test
+    void warnsOfInstancesThatARegistryOfTheUsersOwnSilentlySwitchesOff(CapturedOutput output) {
+        YamlApplication.of(ONE_OF_EACH)
+                .withUserConfiguration(OwnRegistries.class)
+                .run(context -> assertThat(context).hasNotFailed());
+
+        assertThat(withoutEffect(output))
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .contains("WARN")
+                                .contains("breaker.circuitbreaker.instances.redis and")
+                                .contains("breaker.circuitbreaker.instances.other have no effect")
+                                .contains("bean \"ownBreakers\"", OwnRegistries.class.getName())
+                                .contains("CircuitBreakerRegistry.of(settings::circuitBreaker, settings.timeSource())"),
+                        line -> assertThat(line)
+                                .contains("breaker.retry.instances.redis has no effect", "bean \"ownRetries\"")
+                                .contains("RetryRegistry.of(settings::retry, settings.timeSource())"));
+    }
+
+    @Test
+    void saysNothingOfARegistryOfTheUsersThatFollowsTheProperties(CapturedOutput output) {
+        YamlApplication.of(ONE_OF_EACH)
+                .withUserConfiguration(FollowingRegistries.class)
+                .run(context -> {
+                    assertThat(context.getBean(CircuitBreakerRegistry.class)
+                                    .circuitBreaker("redis")
+                                    .config()
+                                    .failureRateThreshold())
+                            .isEqualTo(5);
+                    assertThat(context.getBean(RetryRegistry.class)
+                                    .retry("redis")
+                                    .config()
+                                    .maxAttempts())
+                            .isEqualTo(3);
+                });
+
+        assertThat(withoutEffect(output)).isEmpty();
+    }
+
+    @Test
+    void saysNothingOfARegistryWhereNothingIsConfigured(CapturedOutput output) {
+        YamlApplication.of("breaker.time-source: coarse")
+                .withUserConfiguration(OwnRegistries.class)
+                .run(context -> assertThat(context).hasNotFailed());
+        YamlApplication.of(ONE_OF_EACH).run(context -> assertThat(context).hasNotFailed());
+
+        assertThat(withoutEffect(output)).isEmpty();
+    }
+
+    @Test
+    void aRegistryThatRefusesUnknownNamesStopsNothing(CapturedOutput output) {
+        CircuitBreakerRegistry strict = CircuitBreakerRegistry.of(
+                name -> {
+                    throw new IllegalArgumentException(name);
+                },
+                TimeSource.precise());
+        YamlApplication.of("breaker.circuitbreaker.instances.redis: {}")
+                .withBean("strict", CircuitBreakerRegistry.class, () -> strict)
+                .run(context -> assertThat(context).hasNotFailed());
+
+        assertThat(withoutEffect(output)).singleElement().asString().contains("bean \"strict\"");
+    }
+
+    private static List<String> withoutEffect(CapturedOutput output) {
+        return output.getOut()
+                .lines()
+                .filter(line -> line.contains("no effect"))
+                .toList();
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OwnRegistries {
+        @Bean
+        CircuitBreakerRegistry ownBreakers() {
+            return CircuitBreakerRegistry.of(CircuitBreakerConfig.ofDefaults());
+        }
+
+        @Bean
+        RetryRegistry ownRetries() {
+            return RetryRegistry.of(RetryConfig.ofDefaults());
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class FollowingRegistries {
+        @Bean
+        CircuitBreakerRegistry ownBreakers(BreakerSettings settings) {
+            return CircuitBreakerRegistry.of(settings::circuitBreaker, settings.timeSource());
+        }
+
+        @Bean
+        RetryRegistry ownRetries(BreakerSettings settings) {
+            return RetryRegistry.of(
+                    name -> settings.retry(name).toBuilder().maxAttempts(3).build(), settings.timeSource());
+        }
     }
 }

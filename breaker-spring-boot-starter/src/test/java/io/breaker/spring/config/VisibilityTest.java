@@ -1,0 +1,35 @@
+package io.breaker.spring.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class VisibilityTest {
+
+    private final BreakerSettings settings = YamlApplication.settings("""
+            breaker.circuitbreaker:
+              configs.default: { event-consumer-buffer-size: 7 }
+              instances:
+                redis: { register-health-indicator: false, allow-health-indicator-to-fail: true }
+            """);
+
+    @Test
+    void isReadFromThePropertiesOnceAndNotForEachProbe() {
+        assertThat(settings.visibility("redis")).isSameAs(settings.visibility("redis"));
+    }
+
+    @Test
+    void ofNamesThatNobodyConfiguredIsOneForAll() {
+        assertThat(settings.visibility("a")).isSameAs(settings.visibility("b"));
+    }
+
+    @Test
+    void isThatOfTheInstanceOrOfTheDefault() {
+        assertThat(settings.registerHealthIndicator("redis")).isFalse();
+        assertThat(settings.allowHealthIndicatorToFail("redis")).isTrue();
+        assertThat(settings.eventConsumerBufferSize("redis")).isEqualTo(7);
+        assertThat(settings.registerHealthIndicator("new")).isTrue();
+        assertThat(settings.allowHealthIndicatorToFail("new")).isFalse();
+        assertThat(settings.eventConsumerBufferSize("new")).isEqualTo(7);
+    }
+}

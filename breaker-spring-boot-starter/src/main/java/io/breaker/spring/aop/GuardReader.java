@@ -1,6 +1,7 @@
 package io.breaker.spring.aop;
 
 import io.breaker.spring.config.PolicyKind;
+import java.io.IOException;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -19,6 +20,8 @@ import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.annotation.MergedAnnotationSelectors;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
+import org.springframework.core.type.AnnotationMetadata;
+import org.springframework.core.type.classreading.SimpleMetadataReaderFactory;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
@@ -44,6 +47,28 @@ final class GuardReader {
         return AnnotationUtils.isCandidateClass(
                 type,
                 Arrays.stream(PolicyKind.values()).map(PolicyKind::annotation).toList());
+    }
+
+    /** Whether our annotations stand in a class, its superclasses or interfaces, judged by their files alone. */
+    static boolean isMentioned(Class<?> type) {
+        Set<Class<?>> types = ClassUtils.getAllInterfacesForClassAsSet(type);
+        for (Class<?> each = type; each != null; each = each.getSuperclass()) {
+            types.add(each);
+        }
+        return types.stream().filter(GuardReader::mayBeGuarded).anyMatch(GuardReader::isMentionedInFile);
+    }
+
+    private static boolean isMentionedInFile(Class<?> type) {
+        try {
+            AnnotationMetadata file = new SimpleMetadataReaderFactory(type.getClassLoader())
+                    .getMetadataReader(type.getName())
+                    .getAnnotationMetadata();
+            return Arrays.stream(PolicyKind.values())
+                    .map(kind -> kind.annotation().getName())
+                    .anyMatch(name -> file.isAnnotated(name) || file.hasAnnotatedMethods(name));
+        } catch (IOException | RuntimeException | LinkageError unreadable) {
+            return false; // such as a class that was made at run time
+        }
     }
 
     Map<Method, GuardedMethod> read(Collection<Method> methods) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.aop.support.AopUtils;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
@@ -61,9 +62,21 @@ final class Guards {
             return GuardReader.mayBeGuarded(type) ? new GuardReader(type).read(declared(type)) : Map.of();
         } catch (IllegalStateException | LinkageError | TypeNotPresentException unreadable) {
             // a bean may mention an optional library that is missing: then it is not ours to stop the application
-            log.debug("Cannot look for Breaker's annotations in {}", type.getName(), unreadable);
+            if (GuardReader.isMentioned(type)) {
+                warn(type, unreadable);
+            } else {
+                log.debug("Cannot look for Breaker's annotations in {}", type.getName(), unreadable);
+            }
             return Map.of();
         }
+    }
+
+    private static void warn(Class<?> type, Throwable unreadable) {
+        log.warn(
+                "Breaker's annotations in {} do nothing, since the class cannot be read: {}. Put what it mentions on the "
+                        + "class path, or move the annotated methods to a class that does not mention it.",
+                type.getName(),
+                String.valueOf(NestedExceptionUtils.getMostSpecificCause(unreadable)));
     }
 
     /** The methods that people wrote, from the superclasses and interfaces too, each as its most specific override. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
+import kotlin.coroutines.Continuation;
 import org.assertj.core.api.ListAssert;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -435,6 +436,23 @@ class AnnotationInspectorTest {
             CompletableFuture<String> stage() {
                 return CompletableFuture.completedFuture("");
             }
+        }
+
+        /** As the Kotlin compiler writes {@code suspend fun find(key: String): String}. */
+        static class Suspending {
+            @CircuitBreaker(name = "a")
+            Object find(String key, Continuation<? super String> rest) {
+                return key;
+            }
+        }
+
+        @Test
+        void suspendingFunctionsAreRefused() {
+            assertErrors(Suspending.class)
+                    .singleElement()
+                    .asString()
+                    .contains(
+                            "Suspending.find(String, Continuation<? super String>): returns Object before its work is done");
         }
 
         @Test

@@ -4,7 +4,9 @@ import io.breaker.spring.config.KeyTree.Branch;
 import io.breaker.spring.config.KeyTree.Leaf;
 import io.breaker.spring.config.KeyTree.Names;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -41,7 +43,10 @@ final class KeyCheck {
     }
 
     void run() {
-        view.rawFileNames().forEach(this::checkCharacters);
+        view.rawFileNames().forEach(names -> {
+            names.forEach(this::checkCharacters);
+            checkSpellings(names);
+        });
         view.fileNames().forEach(name -> walk(root, name, 1));
     }
 
@@ -84,6 +89,30 @@ final class KeyCheck {
                     name,
                     "Write it with letters, digits and dashes alone.");
         }
+    }
+
+    /** Of a key that one file spells in two ways, Spring takes one value and drops the other. */
+    private void checkSpellings(List<String> rawNames) {
+        Map<ConfigurationPropertyName, String> spellings = new HashMap<>();
+        for (String raw : rawNames) {
+            String key = raw.replaceFirst("\\[\\d+]$", "");
+            ConfigurationPropertyName name = ConfigurationPropertyName.adapt(key, '.');
+            String other = spellings.putIfAbsent(name, key);
+            if (other != null && !other.equals(key) && isEntrySpeltAlike(name, other)) {
+                add(
+                        PropertyView.text(name) + " is the same key as " + other.substring(other.lastIndexOf('.') + 1)
+                                + ": Spring takes one of them and drops the other",
+                        ConfigurationPropertyName.adapt(raw, '.'),
+                        "Keep one of them.");
+            }
+        }
+    }
+
+    /** Names in two spellings are a problem of their own. */
+    private static boolean isEntrySpeltAlike(ConfigurationPropertyName name, String other) {
+        return name.getNumberOfElements() <= NAME
+                || name.getElement(NAME, Form.ORIGINAL)
+                        .equals(ConfigurationPropertyName.adapt(other, '.').getElement(NAME, Form.ORIGINAL));
     }
 
     private void walk(KeyTree at, ConfigurationPropertyName name, int depth) {

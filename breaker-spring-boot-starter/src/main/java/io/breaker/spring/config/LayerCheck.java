@@ -61,11 +61,17 @@ final class LayerCheck implements Applier {
         }
         Written element = view.read(name.append("[0]"));
         while (element != null) {
-            pieces.add(element);
+            pieces.add(replaced(element));
             element = view.read(name.append("[" + pieces.size() + "]"));
         }
         checkGaps(name, pieces.size());
         return pieces;
+    }
+
+    /** With what its placeholders stand for as its value. */
+    private Written replaced(Written element) {
+        String value = view.string(element.name());
+        return value == null ? element : new Written(element.name(), element.key(), value.trim(), element.origin());
     }
 
     private void checkGaps(ConfigurationPropertyName name, int elements) {

@@ -32,9 +32,9 @@ final class LenientApplier implements Applier {
             @Nullable List<Class<? extends Throwable>> value,
             Consumer<? super List<Class<? extends Throwable>>> place) {
         if (value != null) {
-            // Binding does not look at type parameters.
+            // Binding does not look at type parameters, and makes null of what stands between two commas.
             place.accept(value.stream()
-                    .filter(type -> Throwable.class.isAssignableFrom(type))
+                    .filter(type -> type != null && Throwable.class.isAssignableFrom(type))
                     .toList());
         }
     }

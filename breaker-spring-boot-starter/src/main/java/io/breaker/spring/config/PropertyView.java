@@ -58,14 +58,15 @@ final class PropertyView {
         return fileNames;
     }
 
-    /** {@return those names as they stand in their sources, with what Spring drops from them} */
-    Stream<String> rawFileNames() {
+    /** {@return those names as they stand in their sources, with what Spring drops from them, source by source} */
+    Stream<List<String>> rawFileNames() {
         return sources.stream()
                 .map(ConfigurationPropertySource::getUnderlyingSource)
                 .filter(source -> !(source instanceof SystemEnvironmentPropertySource))
                 .filter(EnumerablePropertySource.class::isInstance)
-                .flatMap(source -> Stream.of(((EnumerablePropertySource<?>) source).getPropertyNames()))
-                .filter(name -> ROOT.isAncestorOf(ConfigurationPropertyName.adapt(name, '.')));
+                .map(source -> Stream.of(((EnumerablePropertySource<?>) source).getPropertyNames())
+                        .filter(name -> ROOT.isAncestorOf(ConfigurationPropertyName.adapt(name, '.')))
+                        .toList());
     }
 
     /** {@return all names that environment variables hold, which know neither case nor dashes} */

@@ -28,12 +28,13 @@ final class Reporting implements BindHandler {
         return section ? null : target;
     }
 
-    /** Spring cuts the fraction off where a number in a file must become a whole one. */
+    /** Spring cuts the fraction off where a number in a file must become a whole one, and counts choices from 0. */
     @Override
     public Object onSuccess(ConfigurationPropertyName name, Bindable<?> target, BindContext context, Object result) {
-        Written written = result instanceof Integer ? view.read(name) : null;
-        if (written != null && Rules.hasFraction(written.value())) {
-            problems.value(written, String.valueOf(Rules.of(Integer.class, written.value())));
+        Written written = result instanceof Integer || result instanceof Enum<?> ? view.read(name) : null;
+        if (written != null
+                && (result instanceof Integer ? Rules.hasFraction(written.value()) : Rules.isNumber(written.value()))) {
+            problems.value(written, String.valueOf(Rules.of(result.getClass(), written.value())));
         }
         return result;
     }

@@ -47,6 +47,11 @@ final class Rules {
         return scale > 0 && scale != NO_NUMBER;
     }
 
+    /** {@return whether a value is a number} */
+    static boolean isNumber(String value) {
+        return scale(value) != NO_NUMBER;
+    }
+
     private static int scale(String value) {
         try {
             return new BigDecimal(value.trim()).stripTrailingZeros().scale();

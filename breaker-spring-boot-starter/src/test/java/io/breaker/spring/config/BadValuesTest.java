@@ -2,6 +2,7 @@ package io.breaker.spring.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -214,6 +215,51 @@ class BadValuesTest {
         assertThat(problems)
                 .extracting(Problem::action)
                 .contains("Give the placeholder a value, or a default as in ${name:default}.");
+    }
+
+    @Test
+    void aPlaceholderInAListStandsForAClass() {
+        assertThat(YamlApplication.settings("""
+                        exception: java.io.IOException
+                        breaker.retry.instances.redis.ignore-exceptions: [ "${exception}", "${other:java.lang.Error}" ]
+                        """).retry("redis").ignoreExceptions())
+                .containsExactly(IOException.class, Error.class);
+        assertThat(YamlApplication.problems("""
+                        breaker.retry.instances.redis.ignore-exceptions: [ "${exception:com.example.Nope}" ]
+                        """))
+                .singleElement()
+                .extracting(Problem::message)
+                .isEqualTo("breaker.retry.instances.redis.ignore-exceptions[0] is com.example.Nope: "
+                        + "there is no such class");
+    }
+
+    @Test
+    void nothingBetweenTwoCommasIsNoClassAndNoMistake() {
+        assertThat(YamlApplication.settings("""
+                        breaker.retry.instances.redis.ignore-exceptions: "java.io.IOException,,java.lang.Error,"
+                        """).retry("redis").ignoreExceptions())
+                .containsExactly(IOException.class, Error.class);
+    }
+
+    @Test
+    void aNothingInAListIsAMistake() {
+        assertThat(YamlApplication.problems("""
+                        breaker.retry.instances.redis.ignore-exceptions: [ java.io.IOException, "" ]
+                        """))
+                .singleElement()
+                .extracting(Problem::message)
+                .isEqualTo("breaker.retry.instances.redis.ignore-exceptions[1] is empty: there is no such class");
+    }
+
+    /** Spring would count the choices from 0. */
+    @ParameterizedTest
+    @CsvSource({"circuitbreaker.instances.redis.initial-state", "time-source"})
+    void aNumberIsNoChoice(String key) {
+        assertThat(YamlApplication.problems("breaker." + key + ": 1"))
+                .singleElement()
+                .extracting(Problem::message)
+                .asString()
+                .startsWith("breaker." + key + " is 1: must be ");
     }
 
     @Test

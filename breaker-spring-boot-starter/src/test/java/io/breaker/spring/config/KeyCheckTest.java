@@ -38,6 +38,42 @@ class KeyCheckTest {
     }
 
     @Test
+    void refusesOneKeyInTwoSpellingsInOneFile() {
+        List<Problem> problems = YamlApplication.problems("""
+                breaker:
+                  timeSource: coarse
+                  time-source: precise
+                  retry.instances.redis:
+                    max-attempts: 5
+                    maxAttempts: 6
+                    retry-exceptions: [ java.io.IOException ]
+                    retry_exceptions: java.lang.Error
+                """);
+
+        assertThat(problems)
+                .extracting(Problem::message)
+                .containsExactly(
+                        "breaker.time-source is the same key as timeSource: "
+                                + "Spring takes one of them and drops the other",
+                        "breaker.retry.instances.redis.maxAttempts is the same key as max-attempts: "
+                                + "Spring takes one of them and drops the other",
+                        "breaker.retry.instances.redis.retry_exceptions is the same key as retry-exceptions: "
+                                + "Spring takes one of them and drops the other");
+        assertThat(problems).extracting(Problem::action).containsOnly("Keep one of them.");
+    }
+
+    @Test
+    void oneFileMaySpellAKeyOtherwiseThanTheNext() {
+        BreakerSettings settings = YamlApplication.settings("""
+                breaker.retry.instances.redis.max-attempts: 5
+                ---
+                breaker.retry.instances.redis.maxAttempts: 6
+                """);
+
+        assertThat(settings.retry("redis").maxAttempts()).isEqualTo(6);
+    }
+
+    @Test
     void saysWhereToPutSettingsThatLackTheirParent() {
         List<Problem> problems = YamlApplication.problems("""
                 breaker:

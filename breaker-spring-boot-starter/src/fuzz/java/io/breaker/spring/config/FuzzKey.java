@@ -1,0 +1,86 @@
+package io.breaker.spring.config;
+
+import io.breaker.circuitbreaker.SlidingWindowType;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One key of the contract's tables, written down here a second time so that the test does not ask the code what is right.
+ *
+ * @param key its name with dashes
+ * @param kind what its values are
+ * @param normal the library's default
+ */
+record FuzzKey(
+        PolicyKind policy,
+        String key,
+        FuzzKind kind,
+        @Nullable Object normal) {
+
+    static final String MINIMUM = "minimum-number-of-calls";
+    static final String SIZE = "sliding-window-size";
+    static final String TYPE = "sliding-window-type";
+
+    private static final List<FuzzKey> BREAKER = List.of(
+            breaker("failure-rate-threshold", FuzzKind.PERCENT, 50.0),
+            breaker("slow-call-rate-threshold", FuzzKind.PERCENT, 100.0),
+            breaker("slow-call-duration-threshold", FuzzKind.SPAN, Duration.ofSeconds(60)),
+            breaker("count-slow-calls-in-flight", FuzzKind.SWITCH, true),
+            breaker(TYPE, FuzzKind.WINDOW_TYPE, SlidingWindowType.COUNT_BASED),
+            breaker(SIZE, FuzzKind.WINDOW, 100),
+            breaker(MINIMUM, FuzzKind.COUNT, 100),
+            breaker("permitted-number-of-calls-in-half-open-state", FuzzKind.PROBES, 10),
+            breaker("max-wait-duration-in-half-open-state", FuzzKind.SPAN_OR_NONE, Duration.ZERO),
+            breaker("transition-to-state-after-wait-duration", FuzzKind.AFTER_WAIT, "OPEN"),
+            breaker("wait-duration-in-open-state", FuzzKind.SPAN, Duration.ofSeconds(60)),
+            breaker("enable-exponential-backoff", FuzzKind.SWITCH, false),
+            breaker("exponential-backoff-multiplier", FuzzKind.FACTOR, 1.5),
+            breaker("exponential-max-wait-duration-in-open-state", FuzzKind.SPAN, null),
+            breaker("enable-randomized-wait", FuzzKind.SWITCH, false),
+            breaker("randomized-wait-factor", FuzzKind.PART, 0.5),
+            breaker("automatic-transition-from-open-to-half-open-enabled", FuzzKind.SWITCH, false),
+            breaker("record-exceptions", FuzzKind.EXCEPTIONS, List.of()),
+            breaker("ignore-exceptions", FuzzKind.EXCEPTIONS, List.of()),
+            breaker("record-failure-predicate", FuzzKind.PREDICATE, null),
+            breaker("ignore-exception-predicate", FuzzKind.PREDICATE, null),
+            breaker("record-result-predicate", FuzzKind.PREDICATE, null),
+            breaker("exception-classifier", FuzzKind.CLASSIFIER, null),
+            breaker("initial-state", FuzzKind.STATE, "CLOSED"),
+            breaker("writable-stack-trace-enabled", FuzzKind.SWITCH, false),
+            breaker("register-health-indicator", FuzzKind.SWITCH, true),
+            breaker("allow-health-indicator-to-fail", FuzzKind.SWITCH, false),
+            breaker("event-consumer-buffer-size", FuzzKind.BUFFER, 100));
+
+    private static final List<FuzzKey> RETRY = List.of(
+            retry("max-attempts", FuzzKind.COUNT, 3),
+            retry("wait-duration", FuzzKind.SPAN_OR_NONE, Duration.ofMillis(500)),
+            retry("enable-exponential-backoff", FuzzKind.SWITCH, false),
+            retry("exponential-backoff-multiplier", FuzzKind.FACTOR, 1.5),
+            retry("exponential-max-wait-duration", FuzzKind.SPAN, null),
+            retry("enable-randomized-wait", FuzzKind.SWITCH, false),
+            retry("randomized-wait-factor", FuzzKind.PART, 0.5),
+            retry("retry-exceptions", FuzzKind.EXCEPTIONS, List.of()),
+            retry("ignore-exceptions", FuzzKind.EXCEPTIONS, List.of()),
+            retry("retry-exception-predicate", FuzzKind.PREDICATE, null),
+            retry("result-predicate", FuzzKind.PREDICATE, null),
+            retry("fail-after-max-attempts", FuzzKind.SWITCH, false),
+            retry("max-duration", FuzzKind.SPAN_OR_NONE, Duration.ZERO));
+
+    static List<FuzzKey> of(PolicyKind policy) {
+        return policy == PolicyKind.RETRY ? RETRY : BREAKER;
+    }
+
+    static Stream<FuzzKey> all() {
+        return Stream.concat(BREAKER.stream(), RETRY.stream());
+    }
+
+    private static FuzzKey breaker(String key, FuzzKind kind, @Nullable Object normal) {
+        return new FuzzKey(PolicyKind.CIRCUITBREAKER, key, kind, normal);
+    }
+
+    private static FuzzKey retry(String key, FuzzKind kind, @Nullable Object normal) {
+        return new FuzzKey(PolicyKind.RETRY, key, kind, normal);
+    }
+}

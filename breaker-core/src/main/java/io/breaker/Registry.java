@@ -3,6 +3,7 @@ package io.breaker;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
@@ -16,6 +17,9 @@ import java.util.function.Supplier;
 public abstract class Registry<P extends Policy> {
 
     private final ConcurrentMap<String, P> instances = new ConcurrentHashMap<>();
+    /** Those of whose coming listeners are still being told: whoever takes one out of here tells of its going. */
+    private final Set<P> arriving = ConcurrentHashMap.newKeySet();
+
     private final EventPublisher<P> added = new EventPublisher<>("a registry");
     private final EventPublisher<P> removed = new EventPublisher<>("a registry");
     private final Class<P> type;
@@ -59,7 +63,9 @@ public abstract class Registry<P extends Policy> {
         if (gone == null) {
             return Optional.empty();
         }
-        removed.publish(gone);
+        if (!arriving.remove(gone)) { // else the thread that adds it tells of its going, too, and in this order
+            removed.publish(gone);
+        }
         return Optional.of(gone);
     }
 
@@ -74,7 +80,8 @@ public abstract class Registry<P extends Policy> {
     }
 
     /**
-     * Calls a listener for each instance that is removed from now on, on the thread that removes it.
+     * Calls a listener for each instance that is removed from now on, on the thread that removes it, or, if listeners are
+     * still being told that it was added, on that thread afterwards: of one instance they always hear first that it came.
      *
      * @param listener gets the instance that was removed
      * @return the way to end the deliveries
@@ -97,11 +104,16 @@ public abstract class Registry<P extends Policy> {
             return known;
         }
         P made = maker.get();
+        arriving.add(made);
         P other = instances.putIfAbsent(name, made);
         if (other != null) {
+            arriving.remove(made);
             return other;
         }
         added.publish(made);
+        if (!arriving.remove(made)) {
+            removed.publish(made);
+        }
         return made;
     }
 }

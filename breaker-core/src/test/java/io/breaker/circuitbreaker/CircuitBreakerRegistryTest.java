@@ -72,6 +72,19 @@ class CircuitBreakerRegistryTest {
     }
 
     @Test
+    void anInstanceThatGoesWhileItsComingIsToldIsNotHeardToGoBeforeItCame() {
+        List<String> heard = new ArrayList<>();
+        registry.onAdded(added -> registry.remove(added.name()));
+        registry.onAdded(added -> heard.add("added"));
+        registry.onRemoved(removed -> heard.add("removed"));
+
+        registry.circuitBreaker("a");
+
+        assertThat(heard).containsExactly("added", "removed");
+        assertThat(registry.find("a")).isEmpty();
+    }
+
+    @Test
     void aConfigurationIsLookedUpByName() {
         CircuitBreakerRegistry byName = CircuitBreakerRegistry.of(
                 name -> Lab.small().slidingWindowSize(name.length()).build(), TimeSource.precise());

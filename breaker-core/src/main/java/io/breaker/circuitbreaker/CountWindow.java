@@ -30,6 +30,7 @@ final class CountWindow implements Window {
     private static final int ODD_ROUND = 4;
     private static final int WRITTEN = 8;
     private static final int OUTCOME = FAILED | SLOW;
+    private static final int PUSHED_OUT = -1;
 
     private static final VarHandle TOTALS;
     private static final VarHandle RING = MethodHandles.arrayElementVarHandle(byte[].class);
@@ -74,22 +75,32 @@ final class CountWindow implements Window {
                 return;
             }
             int place = place(old);
-            int slot = place < ring.length ? place : place - ring.length;
-            int round = place < ring.length ? 0 : ODD_ROUND;
             int evicted = 0;
             if ((old & FULL) != 0) {
-                byte entry = (byte) RING.getAcquire(ring, slot);
-                if ((entry & WRITTEN) == 0 || (entry & ODD_ROUND) == round) {
+                byte entry = (byte) RING.getAcquire(ring, slot(place));
+                if (!isOf(round(place) ^ ODD_ROUND, entry)) {
                     pause(++spins);
                     continue;
                 }
                 evicted = entry & OUTCOME;
             }
             if (TOTALS.compareAndSet(this, old, next(old, place, outcome, evicted))) {
-                RING.setRelease(ring, slot, (byte) (outcome | round | WRITTEN));
+                RING.setRelease(ring, slot(place), (byte) (outcome | round(place) | WRITTEN));
                 return;
             }
         }
+    }
+
+    private int slot(int place) {
+        return place < ring.length ? place : place - ring.length;
+    }
+
+    private int round(int place) {
+        return place < ring.length ? 0 : ODD_ROUND;
+    }
+
+    private static boolean isOf(int round, byte entry) {
+        return (entry & (WRITTEN | ODD_ROUND)) == (WRITTEN | round);
     }
 
     /** Its store is the other's next step; if it does not come soon, the other has lost its processor. */
@@ -135,7 +146,7 @@ final class CountWindow implements Window {
         return tally.plusSlow(Math.min(moreSlow, ring.length));
     }
 
-    /** Counts the newest calls one by one. Exact unless others record meanwhile: then some of theirs are among them. */
+    /** Counts the newest calls one by one. Exact unless others record meanwhile: then some of theirs are among them, or what they push out. */
     private Tally newest(long seen, int keep) {
         long bad = 0;
         for (int i = 1; i <= keep; i++) {
@@ -156,12 +167,32 @@ final class CountWindow implements Window {
         return (byte) RING.getAcquire(ring, slot) & OUTCOME;
     }
 
+    /** A copy of another size. Calls that are recorded meanwhile may be missing, but none is there with another outcome. */
     CountWindow resized(int size) {
         CountWindow window = new CountWindow(size);
         long seen = totals;
         for (int i = Math.min(calls(seen), size); i >= 1; i--) {
-            window.record(outcomeBefore(seen, i));
+            int outcome = writtenBefore(seen, i);
+            if (outcome != PUSHED_OUT) {
+                window.record(outcome);
+            }
         }
         return window;
+    }
+
+    /** As above, but waits for an outcome that is counted and not yet written. */
+    private int writtenBefore(long seen, int steps) {
+        int place = Math.floorMod(place(seen) - steps, 2 * ring.length);
+        for (int spins = 1; ; spins++) {
+            byte entry = (byte) RING.getAcquire(ring, slot(place));
+            if (isOf(round(place), entry)) {
+                return entry & OUTCOME;
+            }
+            int since = Math.floorMod(place(totals) - place(seen), 2 * ring.length);
+            if (since + steps > ring.length) {
+                return PUSHED_OUT;
+            }
+            pause(spins);
+        }
     }
 }

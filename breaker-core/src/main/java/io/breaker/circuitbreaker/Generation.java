@@ -4,6 +4,7 @@ import io.breaker.circuitbreaker.CircuitBreaker.State;
 import io.breaker.circuitbreaker.Lanes.Lane;
 import java.time.Instant;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,13 +37,20 @@ abstract sealed class Generation permits Recording, HalfOpen, Refusing, Disabled
         /** What ended the stay before it; {@code null} for the first one. */
         final @Nullable Decision decision;
         /** The timer that will end it, if there is one. */
-        volatile @Nullable Future<?> alarm;
+        private final AtomicReference<@Nullable Future<?>> alarm = new AtomicReference<>();
 
         Stay(long sinceNanos, Instant since, int opening, @Nullable Decision decision) {
             this.sinceNanos = sinceNanos;
             this.since = since;
             this.opening = opening;
             this.decision = decision;
+        }
+
+        void replaceAlarm(@Nullable Future<?> next) {
+            Future<?> before = alarm.getAndSet(next);
+            if (before != null) {
+                before.cancel(false);
+            }
         }
     }
 

@@ -19,7 +19,6 @@ import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -63,7 +62,7 @@ final class StateMachine {
         State first = config.initialState();
         Stay stay = new Stay(now, clock.instant(), first == State.OPEN ? 1 : 0, null);
         this.generation = Generation.of(first, config, stay, now, null);
-        setAlarm(generation, now);
+        renewAlarm(generation, now);
     }
 
     /**
@@ -216,8 +215,8 @@ final class StateMachine {
         if (!GENERATION.compareAndSet(this, from, to)) {
             return false;
         }
-        stopAlarm(from.stay);
-        setAlarm(to, now);
+        from.stay.replaceAlarm(null);
+        renewAlarm(to, now);
         announce(Transition.of(name, from, to, decision, now));
         return true;
     }
@@ -263,31 +262,38 @@ final class StateMachine {
             Generation current = advance(now);
             Generation changed = current.reconfigured(config, now);
             if (GENERATION.compareAndSet(this, current, changed)) {
-                stopAlarm(changed.stay);
-                setAlarm(changed, now);
+                renewAlarm(changed, now);
                 return;
             }
         }
     }
 
-    /** Wakes an open breaker at the end of its wait, if it is to be woken: off the timer's thread, for the listeners' sake. */
-    private void setAlarm(Generation to, long now) {
-        if (to instanceof Refusing
-                && to.state() == State.OPEN
-                && to.config.automaticTransitionFromOpenToHalfOpenEnabled()) {
-            to.stay.alarm =
-                    timer.schedule(to.retryAfterNanos(now), () -> CompletableFuture.runAsync(() -> wake(to.stay)));
-            if (generation.stay != to.stay) { // it ended meanwhile, and who ended it saw no alarm
-                stopAlarm(to.stay);
-            }
+    /**
+     * Sets the alarm of a generation that has just come into force, or of the one that has meanwhile replaced it in the same
+     * stay: of two threads that reconfigure at once the one that lost must not have the last word here.
+     */
+    private void renewAlarm(Generation started, long now) {
+        Generation current = started;
+        Generation before;
+        do {
+            setAlarm(current, now);
+            before = current;
+            current = generation;
+        } while (current != before && current.stay == before.stay);
+        if (current.stay != before.stay) { // it ended meanwhile, and who ended it saw no alarm
+            before.stay.replaceAlarm(null);
         }
     }
 
-    private static void stopAlarm(Stay stay) {
-        Future<?> alarm = stay.alarm;
-        if (alarm != null) {
-            alarm.cancel(false);
-        }
+    /** Wakes an open breaker at the end of its wait, if it is to be woken: off the timer's thread, for the listeners' sake. */
+    private void setAlarm(Generation to, long now) {
+        boolean wanted = to instanceof Refusing
+                && to.state() == State.OPEN
+                && to.config.automaticTransitionFromOpenToHalfOpenEnabled();
+        to.stay.replaceAlarm(
+                wanted
+                        ? timer.schedule(to.retryAfterNanos(now), () -> CompletableFuture.runAsync(() -> wake(to.stay)))
+                        : null);
     }
 
     private void wake(Stay stay) {
@@ -299,7 +305,7 @@ final class StateMachine {
         if (current.isDue(now)) {
             advance(now);
         } else {
-            setAlarm(current, now); // the time source is slower than the timer
+            renewAlarm(current, now); // the time source is slower than the timer
         }
     }
 

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * bucket is one packed {@code long}: its number, the latest start in it and how many of its calls are running. When the
  * latest start of a bucket is older than the threshold, all its calls are overdue: a sweep moves their number to
  * {@link #overdue}, as does a newer bucket that needs the place. A call that ends finds its bucket by its start time and,
- * if its number is not there any more, takes itself off the overdue ones. So each running call is counted once, always.
+ * if its number is not there any more, takes itself off the overdue ones. So each running call is counted once; who reads
+ * while a call is being moved may see it in both places or in none.
  *
  * <p>Threads come here with times that they read a moment, or a lost time slice, ago. {@link #newest} is the highest number
  * in the ring, and tells who is late: it puts the shortened numbers of the buckets in order without regard to anybody's
@@ -34,10 +35,13 @@ final class InFlight {
     private static final long OFFSET_MASK = (1L << OFFSET_BITS) - 1;
     private static final int NUMBER_SHIFT = COUNT_BITS + OFFSET_BITS;
     private static final long NUMBER_MASK = (1L << (64 - NUMBER_SHIFT)) - 1;
+    private static final long MOVING = 1L << 32;
 
     private final Lanes lanes; // in each the age at the start of its call, plus 1; 0 if none is running
     private final AtomicLongArray buckets = new AtomicLongArray(BUCKETS);
+    /** How many calls, and above them how many threads are just moving some here, which nobody else can see meanwhile. */
     private final AtomicLong overdue = new AtomicLong();
+
     private final AtomicLong newest = new AtomicLong();
     private final long originNanos;
     private final long thresholdNanos;
@@ -81,7 +85,7 @@ final class InFlight {
     private void forgetIdle() {
         InFlight kept = this;
         for (InFlight calls = earlier; calls != null; calls = calls.earlier) {
-            if (calls.ownRunning() == 0) {
+            if (calls.isIdle()) {
                 kept.earlier = calls.earlier;
             } else {
                 kept = calls;
@@ -113,6 +117,19 @@ final class InFlight {
         }
     }
 
+    /** Looks at the buckets first: calls that have left one are then still being moved, or overdue, or have ended. */
+    private boolean isIdle() {
+        if (inLanes() != 0) {
+            return false;
+        }
+        for (int slot = 0; slot < BUCKETS; slot++) {
+            if (count(buckets.get(slot)) != 0) {
+                return false;
+            }
+        }
+        return overdue.get() == 0;
+    }
+
     void start(long nowNanos) {
         long age = Math.max(0, nowNanos - originNanos);
         long number = age >>> bucketShift;
@@ -130,10 +147,8 @@ final class InFlight {
             }
             long next =
                     known ? pack(number, Math.max(offset, offset(bucket)), count(bucket) + 1) : pack(number, offset, 1);
-            if (buckets.compareAndSet(slot, bucket, next)) {
-                if (!known && count(bucket) != 0) {
-                    overdue.addAndGet(count(bucket));
-                }
+            boolean stays = known || count(bucket) == 0;
+            if (stays ? buckets.compareAndSet(slot, bucket, next) : move(slot, bucket, next)) {
                 return;
             }
         }
@@ -181,7 +196,7 @@ final class InFlight {
                 inLanes++;
             }
         }
-        return inLanes + (int) Math.max(0, overdue.get()); // below zero for a moment when an end overtakes a sweep
+        return inLanes + Math.max(0, (int) overdue.get()); // below zero for a moment when an end overtakes a sweep
     }
 
     private void sweep(int slot, long age) {
@@ -191,11 +206,18 @@ final class InFlight {
             if (count == 0 || age - latestStart(bucket) <= thresholdNanos) {
                 return;
             }
-            if (buckets.compareAndSet(slot, bucket, bucket & ~COUNT_MASK)) {
-                overdue.addAndGet(count);
+            if (move(slot, bucket, bucket & ~COUNT_MASK)) {
                 return;
             }
         }
+    }
+
+    /** Replaces a bucket and takes its calls to the overdue ones. */
+    private boolean move(int slot, long bucket, long next) {
+        overdue.addAndGet(MOVING);
+        boolean moved = buckets.compareAndSet(slot, bucket, next);
+        overdue.addAndGet(moved ? count(bucket) - MOVING : -MOVING);
+        return moved;
     }
 
     /** When the latest call of a bucket started, rounded up, on the scale of ages. */
@@ -225,15 +247,19 @@ final class InFlight {
     }
 
     private int ownRunning() {
-        int inLanes = 0;
-        for (@Nullable Lane lane : lanes.all()) {
-            inLanes += lane == null || lane.get(Lanes.RUNNING) == 0 ? 0 : 1;
-        }
-        long running = 0;
+        int running = 0;
         for (int slot = 0; slot < BUCKETS; slot++) {
-            running += count(buckets.get(slot));
+            running += (int) count(buckets.get(slot));
         }
-        return inLanes + (int) Math.max(0, running + overdue.get()); // read last: a sweep moves calls this way
+        return inLanes() + Math.max(0, running + (int) overdue.get()); // read last: a sweep moves calls this way
+    }
+
+    private int inLanes() {
+        int running = 0;
+        for (@Nullable Lane lane : lanes.all()) {
+            running += lane == null || lane.get(Lanes.RUNNING) == 0 ? 0 : 1;
+        }
+        return running;
     }
 
     private static long pack(long number, long offset, long count) {

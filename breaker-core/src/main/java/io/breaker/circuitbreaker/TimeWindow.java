@@ -136,7 +136,8 @@ final class TimeWindow implements Window {
         long failed = 0;
         long slow = 0;
         long slowFailed = 0;
-        for (int base = 0; base < cells.length(); base += KINDS) {
+        for (int back = 0; back < buckets; back++) { // so that who sees a bad call sees the older ones, too
+            int base = Math.floorMod(top - back, buckets) * KINDS;
             slowFailed += count(top, cells.get(base + (FAILED | SLOW)));
             slow += count(top, cells.get(base + SLOW));
             failed += count(top, cells.get(base + FAILED));

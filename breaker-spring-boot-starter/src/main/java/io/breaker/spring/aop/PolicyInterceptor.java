@@ -1,5 +1,6 @@
 package io.breaker.spring.aop;
 
+import io.breaker.Body;
 import io.breaker.Policy;
 import io.breaker.spring.config.PolicyKind;
 import java.lang.reflect.Method;
@@ -7,8 +8,6 @@ import java.util.concurrent.CompletionStage;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
-import org.springframework.aop.ProxyMethodInvocation;
-import org.springframework.aop.interceptor.ExposeInvocationInterceptor;
 
 /** Runs calls under the policies of one kind. */
 final class PolicyInterceptor implements MethodInterceptor {
@@ -60,25 +59,15 @@ final class PolicyInterceptor implements MethodInterceptor {
         return invocation -> policy.callAsync(() -> stage(invocation.proceed()));
     }
 
-    /**
-     * An invocation walks the chain of interceptors once. Each attempt therefore walks a copy, the first one too: once
-     * the original has moved on, there is no way back to where it stands now.
-     */
-    private static Plan retrying(Policy policy) {
-        return invocation -> policy.call(() -> copy(invocation).proceed());
+    private Plan retrying(Policy policy) {
+        return invocation -> policy.call(RepeatableInvocation.of(invocation, this));
     }
 
-    /**
-     * Later attempts run on other threads, where AspectJ's advices, which ask the thread for their invocation, would find
-     * none.
-     */
-    private static Plan retryingAsync(Policy policy) {
-        return invocation ->
-                policy.callAsync(() -> stage(ExposeInvocationInterceptor.INSTANCE.invoke(copy(invocation))));
-    }
-
-    private static MethodInvocation copy(MethodInvocation invocation) {
-        return ((ProxyMethodInvocation) invocation).invocableClone();
+    private Plan retryingAsync(Policy policy) {
+        return invocation -> {
+            Body<@Nullable Object, Throwable> attempt = RepeatableInvocation.of(invocation, this);
+            return policy.callAsync(() -> stage(attempt.call()));
+        };
     }
 
     /** What a method that returns stages returned. None at all is for {@code Stages.start} to turn into a failure. */

@@ -65,9 +65,12 @@ final class HalfOpen extends Generation {
         return config.maxHalfOpenNanos > 0 && nowNanos - stay.sinceNanos >= config.maxHalfOpenNanos;
     }
 
+    /** An outcome that comes after the longest wait counts no more: the stay is over, whether anybody has noticed or not. */
     @Override
     boolean record(int outcome, long nowNanos, @Nullable Lane mine) {
-        outcomes.record(outcome, nowNanos);
+        if (!isTooLong(nowNanos)) {
+            outcomes.record(outcome, nowNanos);
+        }
         return true;
     }
 

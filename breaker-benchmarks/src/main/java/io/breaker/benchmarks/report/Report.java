@@ -1,0 +1,99 @@
+package io.breaker.benchmarks.report;
+
+import io.breaker.benchmarks.retained.Retained;
+import io.breaker.benchmarks.startup.StartUp;
+import io.breaker.benchmarks.startup.Variant;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** All results as Markdown. */
+public final class Report {
+
+    private final Results results;
+    private final StringBuilder text = new StringBuilder();
+
+    private Report(Results results) {
+        this.results = results;
+    }
+
+    /** {@return the text} */
+    public static String of(Results results, List<String> conditions) {
+        Report report = new Report(results);
+        report.conditions(conditions);
+        report.targets();
+        report.calls();
+        report.retained();
+        report.startUp();
+        return report.text.toString();
+    }
+
+    private void conditions(List<String> conditions) {
+        text.append("# Measured\n\n");
+        conditions.forEach(line -> text.append("- ").append(line).append('\n'));
+        results.loads().forEach(load -> text.append("- load ").append(load).append('\n'));
+        text.append(
+                        "\nNanoseconds and bytes are medians over forks, from the least to the greatest; *to best* is the ratio to the")
+                .append(
+                        " quickest other library in the same table. *CPU ns* is the processor time of a call, all threads'; it says more where\n")
+                .append("the machine was busy. ~ marks forks that disagree: repeat those.\n");
+    }
+
+    private void targets() {
+        text.append("\n## Targets\n\n").append(Figures.head("path", "ours", "beside", "ratio", "target", "met?"));
+        Targets.of(results).forEach(target -> text.append(target.row()));
+    }
+
+    private void calls() {
+        Set<String> tables = new LinkedHashSet<>();
+        results.cases(any -> true).forEach(each -> tables.add(each.table()));
+        for (String table : tables) {
+            text.append("\n## ").append(table).append("\n\n");
+            text.append(Figures.head("side", "ns", "least - greatest", "CPU ns", "B", "to best", "forks"));
+            results.cases(each -> each.table().equals(table)).forEach(this::call);
+        }
+    }
+
+    private void call(Case measured) {
+        List<Double> forks = results.nanosOfForks(measured);
+        text.append(Figures.row(
+                measured.side(),
+                (results.isNoisy(measured) ? "~" : "") + Figures.number(results.nanos(measured)),
+                Figures.number(Collections.min(forks)) + " - " + Figures.number(Collections.max(forks)),
+                Figures.number(results.cpuNanos(measured)),
+                Figures.whole(results.bytes(measured)),
+                Figures.ratio(results.nanos(measured) / results.bestPeer(measured)),
+                Integer.toString(forks.size())));
+    }
+
+    private void retained() {
+        if (results.retained().isEmpty()) {
+            return;
+        }
+        text.append("\n## Kept on the heap by one breaker, after 10 calls of each thread\n\n")
+                .append(Figures.head("side", "threads", "B", "breakers made"));
+        for (Retained figure : results.retained()) {
+            text.append(Figures.row(
+                    figure.side().title(),
+                    Integer.toString(figure.threads()),
+                    Figures.whole((double) figure.bytes()),
+                    Figures.whole(figure.breakers())));
+        }
+    }
+
+    private void startUp() {
+        StartUp startUp = results.startUp();
+        if (startUp.rounds() == 0) {
+            return;
+        }
+        text.append("\n## Start of an application, ")
+                .append(startUp.rounds())
+                .append(" rounds\n\n")
+                .append(Figures.head("variant", "ms", "added ms"));
+        for (Variant variant : Variant.values()) {
+            text.append(Figures.row(
+                    variant.title(), Figures.whole(startUp.median(variant)), Figures.whole(startUp.added(variant))));
+        }
+    }
+}

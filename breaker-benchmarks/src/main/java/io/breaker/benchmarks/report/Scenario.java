@@ -1,0 +1,38 @@
+package io.breaker.benchmarks.report;
+
+/** What is compared. */
+public enum Scenario {
+    /** What nothing can undercut. */
+    FLOOR("floor"),
+    /** A healthy call through a closed breaker. */
+    CLOSED_SUCCESS("closed, success"),
+    /** A failing call through a closed breaker. */
+    CLOSED_FAILURE("closed, failure"),
+    /** A call refused by an open breaker, its exception caught. */
+    REJECTED("open, rejected, exception caught"),
+    /** An open breaker asked for a permit, and answering no. */
+    TRY_ACQUIRE("open, try-acquire, no exception"),
+    /** A healthy call through a retry. */
+    RETRY("retry around success"),
+    /** A healthy call through a retry around a breaker. */
+    RETRY_BREAKER("retry around closed breaker, success"),
+    /** An annotated method. */
+    ANNOTATED("annotated: @CircuitBreaker, success"),
+    /** An annotated method with a fallback. */
+    ANNOTATED_FALLBACK("annotated: @CircuitBreaker with a fallback not used, success"),
+    /** A method with two annotations. */
+    ANNOTATED_RETRY("annotated: @Retry and @CircuitBreaker, success"),
+    /** An annotated method whose breaker is open. */
+    ANNOTATED_REJECTED("annotated: fallback after a rejection");
+
+    private final String title;
+
+    Scenario(String title) {
+        this.title = title;
+    }
+
+    /** {@return what the tables call it} */
+    public String title() {
+        return title;
+    }
+}

@@ -1,0 +1,52 @@
+package io.breaker.benchmarks.spring;
+
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** Calls of a bean's annotated methods, in an application as it stands in production: with actuator and Prometheus. */
+@State(Scope.Benchmark)
+@SuppressWarnings("NullAway.Init") // JMH fills in the parameter and calls the setup
+public class AnnotatedCalls {
+
+    @Param
+    public Hosting hosting;
+
+    ConfigurableApplicationContext context;
+    GuardedBean bean;
+
+    @Setup
+    public void start() {
+        context = Host.start(hosting);
+        bean = context.getBean(GuardedBean.class);
+    }
+
+    @TearDown
+    public void stop() {
+        context.close();
+    }
+
+    @Benchmark
+    public String breaker() {
+        return bean.breaker();
+    }
+
+    @Benchmark
+    public String breakerWithFallback() {
+        return bean.breakerWithFallback();
+    }
+
+    @Benchmark
+    public String retryAroundBreaker() {
+        return bean.retryAroundBreaker();
+    }
+
+    @Benchmark
+    public String fallbackAfterRejection() {
+        return bean.fallbackAfterRejection();
+    }
+}

@@ -1,0 +1,5 @@
+/** Small helps that know nothing of breakers. */
+@NullMarked
+package io.breaker.benchmarks.tools;
+
+import org.jspecify.annotations.NullMarked;

@@ -146,13 +146,33 @@ final class CountWindow implements Window {
         return tally.plusSlow(Math.min(moreSlow, ring.length));
     }
 
-    /** Counts the newest calls one by one. Exact unless others record meanwhile: then some of theirs are among them, or what they push out. */
+    /**
+     * Looks at the newest calls one by one, or, if they are more, at those before them. Exact unless others record meanwhile:
+     * then some of theirs are among them, or what they push out.
+     */
     private Tally newest(long seen, int keep) {
-        long bad = 0;
-        for (int i = 1; i <= keep; i++) {
-            bad += weight(outcomeBefore(seen, i));
+        int calls = calls(seen);
+        if (keep <= calls - keep) {
+            return unpack(keep, weights(seen, 1, keep));
         }
-        return unpack(keep, bad);
+        Tally all = unpack(calls, seen);
+        Tally older = unpack(calls - keep, weights(seen, keep + 1, calls));
+        return new Tally(
+                keep,
+                Math.max(0, all.failed() - older.failed()),
+                Math.max(0, all.slow() - older.slow()),
+                Math.max(0, all.slowFailed() - older.slowFailed()));
+    }
+
+    /** The sum of the outcomes of the calls that lie so many steps back. */
+    private long weights(long seen, int from, int to) {
+        int slot = Math.floorMod(place(seen) - from, ring.length);
+        long sum = 0;
+        for (int steps = from; steps <= to; steps++) {
+            sum += weight((byte) RING.getAcquire(ring, slot) & OUTCOME);
+            slot = slot == 0 ? ring.length - 1 : slot - 1;
+        }
+        return sum;
     }
 
     private Tally unpack(int calls, long bad) {
@@ -160,11 +180,6 @@ final class CountWindow implements Window {
         int slow = (int) (bad >>> field & fieldMask);
         int slowFailed = (int) ((bad >>> (2 * field)) & fieldMask);
         return new Tally(calls, failed, slow, slowFailed);
-    }
-
-    private int outcomeBefore(long seen, int steps) {
-        int slot = Math.floorMod(place(seen) - steps, ring.length);
-        return (byte) RING.getAcquire(ring, slot) & OUTCOME;
     }
 
     /** A copy of another size. Calls that are recorded meanwhile may be missing, but none is there with another outcome. */
@@ -180,7 +195,7 @@ final class CountWindow implements Window {
         return window;
     }
 
-    /** As above, but waits for an outcome that is counted and not yet written. */
+    /** An outcome that lies so many steps back. Waits for one that is counted and not yet written. */
     private int writtenBefore(long seen, int steps) {
         int place = Math.floorMod(place(seen) - steps, 2 * ring.length);
         for (int spins = 1; ; spins++) {

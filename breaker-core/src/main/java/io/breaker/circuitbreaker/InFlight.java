@@ -174,7 +174,7 @@ final class InFlight {
         return nowNanos - sweepDueNanos >= 0;
     }
 
-    /** The overdue calls of this stay. */
+    /** The overdue calls of this stay. Of two threads that look at once, one may miss calls that the other is just moving. */
     int overdue(long nowNanos) {
         int sum = 0;
         for (InFlight calls = this; calls != null && calls.stay == stay; calls = calls.earlier) {

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each bucket has four cells: calls, failed ones, slow ones, and those that were both. A cell is one packed {@code long},
  * the bucket's number and a count, so that taking a stale cell over and counting in it is one compare-and-set. A call is
- * counted as a call first and read as a call last: so a rate never exceeds its true value because of a half-seen call.
+ * counted as a call first and read as a call last, and newer buckets are read before older ones: so a rate does not exceed
+ * its true value because of a half-seen call. Only a call that ended a bucket's length ago, on a thread that lost its
+ * processor before it could count, may be seen before successes that were counted meanwhile.
  *
  * <p>Successes, the many, are counted in the lane of the thread that has them: in a ring of its own, of calls alone. They
  * are read after all others, so that again no rate is exaggerated.

@@ -96,7 +96,7 @@ final class Lanes {
     /** One thread's numbers, on cache lines of their own. */
     static final class Lane {
 
-        private static final int PADDING = 8; // longs, a cache line, before the numbers and behind them
+        private static final int PADDING = 8; // longs: a cache line between these numbers and those of the next lane
         private static final VarHandle CELLS = MethodHandles.arrayElementVarHandle(long[].class);
         private static final VarHandle OWNER;
 
@@ -114,7 +114,7 @@ final class Lanes {
 
         private Lane(Lanes lanes, Thread owner) {
             this.lanes = lanes;
-            this.numbers = new long[PADDING + lanes.cells + PADDING];
+            this.numbers = new long[lanes.cells + PADDING];
             this.owner = owner;
         }
 
@@ -124,12 +124,12 @@ final class Lanes {
 
         /** Anybody may read, and sees what the owner wrote a moment ago. */
         long get(int cell) {
-            return (long) CELLS.getAcquire(numbers, PADDING + cell);
+            return (long) CELLS.getAcquire(numbers, cell);
         }
 
         /** Only the owner may write. */
         void set(int cell, long number) {
-            CELLS.setRelease(numbers, PADDING + cell, number);
+            CELLS.setRelease(numbers, cell, number);
         }
 
         private boolean isOwnedBy(Thread thread) {

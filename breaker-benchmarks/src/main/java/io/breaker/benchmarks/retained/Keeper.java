@@ -44,6 +44,7 @@ final class Keeper {
             Reference.reachabilityFence(kept);
             Reference.reachabilityFence(names);
         }
+        System.exit(0); // some libraries keep threads
     }
 
     private static List<String> names(String beginning, int count) {

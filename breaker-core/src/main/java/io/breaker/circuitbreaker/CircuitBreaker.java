@@ -98,7 +98,7 @@ public final class CircuitBreaker implements Policy {
     public <T extends @Nullable Object, X extends Throwable> T call(Body<T, X> body) throws X {
         long start = machine.time.nanoTime();
         Generation generation = machine.admit(start);
-        Lane lane = generation.inFlight.enter(start);
+        Lane lane = generation.begin(start);
         T result;
         try {
             result = body.call();
@@ -149,19 +149,30 @@ public final class CircuitBreaker implements Policy {
      */
     public Permit acquire() {
         long start = machine.time.nanoTime();
-        return new Permit(machine, machine.admit(start), start);
+        return permit(machine.admit(start), start);
     }
 
     /**
-     * Asks for permission like {@link #acquire}, for those to whom a refusal is no exception. Refused, it costs nothing but
-     * a look at the clock.
+     * Asks for permission like {@link #acquire}, for those to whom a refusal is no exception. It is counted, and listeners
+     * hear of it, all the same.
      *
      * @return a permit for one call, or {@code null} if the breaker refuses the call
      */
     public @Nullable Permit tryAcquire() {
         long start = machine.time.nanoTime();
         Generation generation = machine.tryAdmit(start);
-        return generation == null ? null : new Permit(machine, generation, start);
+        return generation == null ? null : permit(generation, start);
+    }
+
+    private Permit permit(Generation generation, long start) {
+        try {
+            Permit permit = new Permit(machine, generation, start);
+            generation.inFlight.start(start);
+            return permit;
+        } catch (Throwable noMemory) {
+            generation.release();
+            throw noMemory;
+        }
     }
 
     /** {@return the state now} */
@@ -272,7 +283,6 @@ public final class CircuitBreaker implements Policy {
             this.machine = machine;
             this.generation = generation;
             this.start = start;
-            generation.inFlight.start(start);
         }
 
         /** The call succeeded. */

@@ -6,7 +6,6 @@ import io.breaker.Nanos;
 import io.breaker.circuitbreaker.CircuitBreaker.State;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -223,7 +222,8 @@ public final class CircuitBreakerConfig {
 
         /** Whether the window holds the last calls or the last seconds. Default {@code COUNT_BASED}. */
         public Builder slidingWindowType(SlidingWindowType value) {
-            slidingWindowType = Objects.requireNonNull(value, "slidingWindowType");
+            slidingWindowType =
+                    Check.require(value != null, "slidingWindowType", value, "must be COUNT_BASED or TIME_BASED");
             return this;
         }
 
@@ -359,7 +359,7 @@ public final class CircuitBreakerConfig {
 
         /** The state of a new breaker and after a reset. Default {@code CLOSED}. */
         public Builder initialState(State value) {
-            initialState = Objects.requireNonNull(value, "initialState");
+            initialState = Check.require(value != null, "initialState", value, "must be a state");
             return this;
         }
 

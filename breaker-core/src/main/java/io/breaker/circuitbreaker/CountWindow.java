@@ -26,6 +26,8 @@ final class CountWindow implements Window {
 
     private static final long FULL = 1L << 63;
     private static final int SPINS = 100;
+    private static final int MOST_TRIES = 1_000;
+    private static final long CHANGED = -1;
 
     private static final int ODD_ROUND = 4;
     private static final int WRITTEN = 8;
@@ -140,23 +142,33 @@ final class CountWindow implements Window {
 
     @Override
     public Tally tally(long nowNanos, int moreSlow) {
-        long seen = totals;
         int keep = Math.max(0, ring.length - moreSlow);
-        Tally tally = calls(seen) <= keep ? unpack(calls(seen), seen) : newest(seen, keep);
-        return tally.plusSlow(Math.min(moreSlow, ring.length));
+        for (int tries = 1; ; tries++) {
+            long seen = totals;
+            Tally tally = calls(seen) <= keep ? unpack(calls(seen), seen) : newest(seen, keep, tries > MOST_TRIES);
+            if (tally != null) {
+                return tally.plusSlow(Math.min(moreSlow, ring.length));
+            }
+            pause(tries);
+        }
     }
 
     /**
-     * Looks at the newest calls one by one, or, if they are more, at those before them. Exact unless others record meanwhile:
-     * then some of theirs are among them, or what they push out.
+     * Looks at the newest calls one by one, or, if they are more, at those before them. Exact, or {@code null} if others
+     * changed what it looked at; who has tried often enough takes what they wrote instead.
      */
-    private Tally newest(long seen, int keep) {
+    private @Nullable Tally newest(long seen, int keep, boolean anyway) {
         int calls = calls(seen);
-        if (keep <= calls - keep) {
-            return unpack(keep, weights(seen, 1, keep));
+        boolean few = keep <= calls - keep;
+        long weights = few ? weights(seen, 1, keep, anyway) : weights(seen, keep + 1, calls, anyway);
+        if (weights == CHANGED) {
+            return null;
+        }
+        if (few) {
+            return unpack(keep, weights);
         }
         Tally all = unpack(calls, seen);
-        Tally older = unpack(calls - keep, weights(seen, keep + 1, calls));
+        Tally older = unpack(calls - keep, weights);
         return new Tally(
                 keep,
                 Math.max(0, all.failed() - older.failed()),
@@ -165,12 +177,16 @@ final class CountWindow implements Window {
     }
 
     /** The sum of the outcomes of the calls that lie so many steps back. */
-    private long weights(long seen, int from, int to) {
-        int slot = Math.floorMod(place(seen) - from, ring.length);
+    private long weights(long seen, int from, int to, boolean anyway) {
+        int place = Math.floorMod(place(seen) - from, 2 * ring.length);
         long sum = 0;
         for (int steps = from; steps <= to; steps++) {
-            sum += weight((byte) RING.getAcquire(ring, slot) & OUTCOME);
-            slot = slot == 0 ? ring.length - 1 : slot - 1;
+            byte entry = (byte) RING.getAcquire(ring, slot(place));
+            if (!anyway && !isOf(round(place), entry)) {
+                return CHANGED;
+            }
+            sum += weight(entry & OUTCOME);
+            place = place == 0 ? 2 * ring.length - 1 : place - 1;
         }
         return sum;
     }

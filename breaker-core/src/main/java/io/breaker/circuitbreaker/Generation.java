@@ -74,13 +74,23 @@ abstract sealed class Generation permits Recording, HalfOpen, Refusing, Disabled
      * Takes an outcome.
      *
      * @param outcome the bits of {@link Window}
-     * @param mine the calling thread's lane in {@link #inFlight}, if it is at hand
+     * @param mine a lane of the calling thread, if one is at hand, perhaps of other lanes than the window's
      * @return whether {@link #judge} may now decide differently
      */
     abstract boolean record(int outcome, long nowNanos, @Nullable Lane mine);
 
-    /** Takes a permit back whose call was ignored. */
+    /** Takes a permit back whose call was ignored, or never began. */
     void release() {}
+
+    /** Notes that a call begins which will end on this thread: see {@link InFlight#enter}. */
+    final @Nullable Lane begin(long nowNanos) {
+        try {
+            return inFlight.enter(nowNanos);
+        } catch (Throwable noMemory) { // a permit that nobody gives back would hold half-open for ever
+            release();
+            throw noMemory;
+        }
+    }
 
     /** What a refusal says about when to try again, in nanoseconds; zero if not known. */
     long retryAfterNanos(long nowNanos) {
@@ -129,15 +139,21 @@ abstract sealed class Generation permits Recording, HalfOpen, Refusing, Disabled
     static Generation of(
             State state, CircuitBreakerConfig config, Stay stay, long nowNanos, @Nullable Generation before) {
         InFlight earlier = before == null ? null : before.inFlight;
-        if (state == State.CLOSED || state == State.METRICS_ONLY) {
-            return Recording.of(config, stay, nowNanos, earlier, state == State.CLOSED);
-        }
-        InFlight inFlight = InFlight.following(earlier, nowNanos, config.slowNanos);
         return switch (state) {
-            case HALF_OPEN -> HalfOpen.of(config, stay, inFlight);
-            case OPEN -> Refusing.until(nowNanos + config.openWait.nanos(stay.opening), config, stay, inFlight);
-            case FORCED_OPEN -> Refusing.forced(config, stay, inFlight);
-            default -> new Disabled(config, stay, inFlight);
+            case CLOSED, METRICS_ONLY -> Recording.of(config, stay, nowNanos, earlier, state == State.CLOSED);
+            case HALF_OPEN -> HalfOpen.of(config, stay, inFlight(config, nowNanos, earlier));
+            case OPEN ->
+                Refusing.until(
+                        nowNanos + config.openWait.nanos(stay.opening),
+                        config,
+                        stay,
+                        inFlight(config, nowNanos, earlier));
+            case FORCED_OPEN -> Refusing.forced(config, stay, inFlight(config, nowNanos, earlier));
+            case DISABLED -> new Disabled(config, stay, inFlight(config, nowNanos, earlier));
         };
+    }
+
+    private static InFlight inFlight(CircuitBreakerConfig config, long nowNanos, @Nullable InFlight earlier) {
+        return InFlight.following(earlier, nowNanos, config.slowNanos);
     }
 }

@@ -2,6 +2,7 @@ package io.breaker.circuitbreaker;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,8 +11,10 @@ import org.jspecify.annotations.Nullable;
  * thread that wants the place. There are at most {@value #MOST} lanes: threads that get none must count elsewhere.
  *
  * <p>Lanes are found by the thread's number in a table that is replaced as a whole, by one compare-and-set, when a lane is
- * added; none is ever taken out. Who takes a lane over has seen its owner dead, and so all that the owner wrote. Source: the
- * table is that of {@code java.util.concurrent.atomic.Striped64}, with owners.
+ * added; none is ever taken out. A lane's home in the table is its first owner's: an heir may lose sight of it when the table
+ * grows, and gets another. Who takes a lane over has seen its owner dead, and so all that the owner wrote; nobody keeps a
+ * dead thread, and what hangs on it, from being collected. Source: the table is that of {@code
+ * java.util.concurrent.atomic.Striped64}, with owners.
  */
 final class Lanes {
 
@@ -78,12 +81,12 @@ final class Lanes {
         }
     }
 
-    /** The same lanes in twice the places: no two of them meet that did not before. */
+    /** The same lanes in twice the places: whose homes did not meet before do not meet there, whoever owns them by now. */
     private static @Nullable Lane[] spread(@Nullable Lane[] old) {
         @Nullable Lane[] wider = new Lane[2 * old.length];
         for (Lane lane : old) {
             if (lane != null) {
-                wider[place(lane.owner.getId(), wider)] = lane;
+                wider[place(lane.home, wider)] = lane;
             }
         }
         return wider;
@@ -102,7 +105,7 @@ final class Lanes {
 
         static {
             try {
-                OWNER = MethodHandles.lookup().findVarHandle(Lane.class, "owner", Thread.class);
+                OWNER = MethodHandles.lookup().findVarHandle(Lane.class, "owner", WeakReference.class);
             } catch (ReflectiveOperationException impossible) {
                 throw new ExceptionInInitializerError(impossible);
             }
@@ -110,12 +113,14 @@ final class Lanes {
 
         private final Lanes lanes;
         private final long[] numbers;
-        private volatile Thread owner;
+        private final long home;
+        private volatile WeakReference<Thread> owner;
 
         private Lane(Lanes lanes, Thread owner) {
             this.lanes = lanes;
+            this.home = owner.getId();
             this.numbers = new long[lanes.cells + PADDING];
-            this.owner = owner;
+            this.owner = new WeakReference<>(owner);
         }
 
         boolean isOf(Lanes others) {
@@ -133,12 +138,13 @@ final class Lanes {
         }
 
         private boolean isOwnedBy(Thread thread) {
-            return owner == thread;
+            return owner.refersTo(thread);
         }
 
         private boolean takeOver(Thread heir) {
-            Thread last = owner;
-            return !last.isAlive() && OWNER.compareAndSet(this, last, heir);
+            WeakReference<Thread> last = owner;
+            Thread alive = last.get();
+            return (alive == null || !alive.isAlive()) && OWNER.compareAndSet(this, last, new WeakReference<>(heir));
         }
     }
 }

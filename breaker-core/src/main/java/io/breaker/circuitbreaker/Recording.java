@@ -2,6 +2,7 @@ package io.breaker.circuitbreaker;
 
 import io.breaker.circuitbreaker.CircuitBreaker.State;
 import io.breaker.circuitbreaker.Lanes.Lane;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /** Lets every call through and records its outcome: closed, which opens at a threshold, or metrics only, which does not. */
@@ -10,6 +11,7 @@ final class Recording extends Generation {
     private final Window window;
     private final boolean trips;
     private final boolean sweeps;
+    /** Whether a success may fill the minimum. A hint: set wrong in a race, it is right again with the next look. */
     private volatile boolean belowMinimum = true;
 
     Recording(CircuitBreakerConfig config, Stay stay, InFlight inFlight, Window window, boolean trips) {
@@ -50,7 +52,11 @@ final class Recording extends Generation {
     @Override
     boolean record(int outcome, long nowNanos, @Nullable Lane mine) {
         boolean moved = window.record(outcome, nowNanos, mine);
-        return (outcome != 0 || moved || belowMinimum) && trips;
+        if (outcome == 0 && !moved && !belowMinimum) {
+            return false;
+        }
+        VarHandle.fullFence(); // of two threads that fill the minimum at once, one must see what the other wrote
+        return trips;
     }
 
     @Override

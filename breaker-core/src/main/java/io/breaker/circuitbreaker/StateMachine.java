@@ -1,6 +1,7 @@
 package io.breaker.circuitbreaker;
 
 import io.breaker.Check;
+import io.breaker.Complaint;
 import io.breaker.EventPublisher;
 import io.breaker.Subscription;
 import io.breaker.TimeSource;
@@ -19,6 +20,7 @@ import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,6 +51,7 @@ final class StateMachine {
     private final InstantSource clock;
     private final Timer timer;
     private final Counter notPermitted = new Counter();
+    private final Complaint noAlarm = new Complaint();
     private volatile Generation generation;
     private volatile boolean watched;
 
@@ -75,6 +78,15 @@ final class StateMachine {
         return current.admitsAtOnce(now) ? current : admitWithCare(now);
     }
 
+    /** As {@link #admit}, with {@code null} for a refusal. */
+    @Nullable Generation tryAdmit(long now) {
+        Generation admitting = upToDate(now);
+        while (admitting != null && !admitting.tryEnter()) {
+            admitting = successor(admitting);
+        }
+        return admitting;
+    }
+
     private Generation admitWithCare(long now) {
         Generation admitting = upToDate(now);
         while (!admitting.tryEnter()) {
@@ -87,15 +99,6 @@ final class StateMachine {
                         admitting.config.writableStackTraceEnabled());
             }
             admitting = newer;
-        }
-        return admitting;
-    }
-
-    /** The same, with {@code null} for a refusal. */
-    @Nullable Generation tryAdmit(long now) {
-        Generation admitting = upToDate(now);
-        while (admitting != null && !admitting.tryEnter()) {
-            admitting = successor(admitting);
         }
         return admitting;
     }
@@ -142,6 +145,9 @@ final class StateMachine {
     private void count(Generation current, @Nullable Lane lane, long now, Outcome outcome, long duration) {
         if (outcome == Outcome.IGNORED) {
             current.release();
+            if (duration > current.config.slowNanos) { // overdue until now, it stood in the place of an older outcome
+                advance(now);
+            }
             return;
         }
         int bits = outcome == Outcome.FAILURE ? Window.FAILED : 0;
@@ -287,13 +293,16 @@ final class StateMachine {
 
     /** Wakes an open breaker at the end of its wait, if it is to be woken: off the timer's thread, for the listeners' sake. */
     private void setAlarm(Generation to, long now) {
-        boolean wanted = to instanceof Refusing
-                && to.state() == State.OPEN
-                && to.config.automaticTransitionFromOpenToHalfOpenEnabled();
-        to.stay.replaceAlarm(
-                wanted
-                        ? timer.schedule(to.retryAfterNanos(now), () -> CompletableFuture.runAsync(() -> wake(to.stay)))
-                        : null);
+        boolean wanted = to.state() == State.OPEN && to.config.automaticTransitionFromOpenToHalfOpenEnabled();
+        @Nullable Future<?> alarm = null;
+        if (wanted) {
+            try {
+                alarm = timer.schedule(to.retryAfterNanos(now), () -> CompletableFuture.runAsync(() -> wake(to.stay)));
+            } catch (Throwable noThread) { // whoever looks will bring it to half-open
+                noAlarm.warn(log, noThread, "Circuit breaker '" + name + "' cannot be woken by a timer");
+            }
+        }
+        to.stay.replaceAlarm(alarm);
     }
 
     private void wake(Stay stay) {

@@ -15,7 +15,7 @@ interface Window {
     /**
      * Records a settled call.
      *
-     * @param mine the calling thread's lane in {@link #lanes}, if it is at hand
+     * @param mine a lane of the calling thread, if one is at hand, perhaps of other lanes than {@link #lanes}
      * @return whether older outcomes may have left the window, so that a rate may have risen even if this one is good
      */
     boolean record(int outcome, long nowNanos, @Nullable Lane mine);
@@ -24,7 +24,7 @@ interface Window {
         return record(outcome, nowNanos, null);
     }
 
-    /** Lanes for who comes here with one at hand: so that a thread needs to look for its lane only once a call. */
+    /** The lanes in which the window counts, with room for {@link InFlight}; new ones, if it counts elsewhere. */
     default Lanes lanes() {
         return new Lanes(1);
     }

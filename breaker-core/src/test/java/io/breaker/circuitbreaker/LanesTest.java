@@ -84,31 +84,59 @@ class LanesTest {
     }
 
     @Test
-    void aLaneThatWasTakenOverIsFoundByItsNewOwnerWhenTheTableGrows() throws Exception {
-        inAnotherThread(lanes::mine);
-        List<Thread> alive = new ArrayList<>();
+    void nothingIsLostWhenAnHeirLosesSightOfItsLaneAsTheTableGrows() throws Exception {
+        inAnotherThread(() -> countOne(lanes));
         CountDownLatch end = new CountDownLatch(1);
-        for (int i = 0; i < Lanes.MOST; i++) {
-            CountDownLatch claimed = new CountDownLatch(1);
+        List<Thread> alive = new ArrayList<>();
+        int counted = 1;
+        for (int i = 0; i < Lanes.MOST / 2; i++) {
+            CountDownLatch first = new CountDownLatch(1);
             Thread thread = new Thread(() -> {
-                Lane first = lanes.mine();
-                claimed.countDown();
+                countOne(lanes);
+                first.countDown();
                 awaitQuietly(end);
-                if (first != null && first == lanes.mine()) {
-                    first.set(1, 1);
-                }
+                countOne(lanes);
             });
             alive.add(thread);
             thread.start();
-            claimed.await();
+            first.await();
+            counted++;
+            assertThat(sum()).isEqualTo(counted);
         }
 
         end.countDown();
         for (Thread thread : alive) {
             thread.join();
         }
-        assertThat(Arrays.stream(lanes.all()).filter(Objects::nonNull))
-                .allSatisfy(lane -> assertThat(lane.get(1)).isEqualTo(1));
+        assertThat(sum()).isEqualTo(counted + alive.size());
+    }
+
+    @Test
+    void nothingIsLostWhileThreadsComeAndGo() throws InterruptedException {
+        for (int round = 0; round < 200; round++) {
+            Counter counter = new Counter();
+            for (int wave = 0; wave < 3; wave++) {
+                List<Thread> threads = new ArrayList<>();
+                for (int i = 0; i < 6; i++) {
+                    Thread thread = new Thread(() -> {
+                        for (int times = 0; times < 50; times++) {
+                            counter.increment();
+                        }
+                    });
+                    threads.add(thread);
+                    thread.start();
+                }
+                for (Thread thread : threads) {
+                    thread.join();
+                }
+            }
+            assertThat(counter.sum()).as("round %s", round).isEqualTo(3 * 6 * 50);
+        }
+    }
+
+    private static void countOne(Lanes lanes) {
+        Lane lane = Objects.requireNonNull(lanes.mine());
+        lane.set(0, lane.get(0) + 1);
     }
 
     private long sum() {

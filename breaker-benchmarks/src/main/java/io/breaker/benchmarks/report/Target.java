@@ -29,7 +29,7 @@ record Target(String path, String unit, double ours, double peer, double measure
     }
 
     String verdict() {
-        if (Double.isNaN(measured)) {
+        if (Double.isNaN(measured) || Double.isNaN(limit)) {
             return "not measured";
         }
         return measured <= limit ? "met" : "**not met**";

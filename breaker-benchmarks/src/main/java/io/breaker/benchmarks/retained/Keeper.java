@@ -8,6 +8,8 @@ import java.lang.management.ManagementFactory;
 import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 
 /**
@@ -26,7 +28,17 @@ final class Keeper {
     private Keeper() {}
 
     /** Arguments: the side, how many breakers, and how many threads call through each. */
-    public static void main(String[] arguments) throws InterruptedException {
+    public static void main(String[] arguments) {
+        try {
+            measure(arguments);
+        } catch (InterruptedException | RuntimeException | Error failed) {
+            System.out.println("failed: " + failed);
+            System.exit(1); // some libraries keep threads
+        }
+        System.exit(0);
+    }
+
+    private static void measure(String[] arguments) throws InterruptedException {
         Side side = Side.valueOf(arguments[0]);
         int count = Integer.parseInt(arguments[1]);
         int threads = Integer.parseInt(arguments[2]);
@@ -44,7 +56,6 @@ final class Keeper {
             Reference.reachabilityFence(kept);
             Reference.reachabilityFence(names);
         }
-        System.exit(0); // some libraries keep threads
     }
 
     private static List<String> names(String beginning, int count) {
@@ -68,6 +79,7 @@ final class Keeper {
 
     private static void use(List<Peer> peers, int threads) throws InterruptedException {
         List<Thread> callers = new ArrayList<>();
+        Queue<Throwable> thrown = new ConcurrentLinkedQueue<>();
         for (int i = 0; i < threads; i++) {
             Thread caller = new Thread(() -> {
                 for (Peer peer : peers) {
@@ -76,11 +88,15 @@ final class Keeper {
                     }
                 }
             });
+            caller.setUncaughtExceptionHandler((thread, why) -> thrown.add(why));
             caller.start();
             callers.add(caller);
         }
         for (Thread caller : callers) {
             caller.join();
+        }
+        if (!thrown.isEmpty()) {
+            throw new IllegalStateException("a call failed, so nothing was measured", thrown.peek());
         }
     }
 

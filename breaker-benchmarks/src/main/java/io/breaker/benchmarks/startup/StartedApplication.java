@@ -16,7 +16,7 @@ public class StartedApplication {
     static final String STARTED = "started in ms: ";
 
     /**
-     * Starts the application, calls its bean and prints the milliseconds from the start of the virtual machine.
+     * Starts the application and prints the milliseconds from the start of the virtual machine.
      *
      * @param arguments the class of the bean
      * @throws ClassNotFoundException if there is none of that name

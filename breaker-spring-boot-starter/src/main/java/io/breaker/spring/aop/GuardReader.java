@@ -43,7 +43,20 @@ final class GuardReader {
         this.type = type;
     }
 
-    static boolean mayBeGuarded(Class<?> type) {
+    /** Whether our annotations stand in that very class, on itself or on a method, directly or in other annotations. */
+    static boolean hasAnnotations(Class<?> type) {
+        if (!mayBeGuarded(type)) {
+            return false;
+        }
+        List<AnnotatedElement> elements = new ArrayList<>(List.of(type));
+        ReflectionUtils.doWithLocalMethods(type, elements::add);
+        return elements.stream()
+                .map(MergedAnnotations::from)
+                .anyMatch(found ->
+                        Arrays.stream(PolicyKind.values()).anyMatch(kind -> found.isPresent(kind.annotation())));
+    }
+
+    private static boolean mayBeGuarded(Class<?> type) {
         return AnnotationUtils.isCandidateClass(
                 type,
                 Arrays.stream(PolicyKind.values()).map(PolicyKind::annotation).toList());
@@ -161,6 +174,7 @@ final class GuardReader {
                 addFallbacks(method, withClass(method), candidates, fallbacks);
             }
         }
+        candidates.stream().filter(GuardReader::takesExceptionLast).forEach(fallbacks::add); // meant, if it fits or not
         return fallbacks;
     }
 

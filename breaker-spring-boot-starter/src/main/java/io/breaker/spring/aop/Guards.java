@@ -23,6 +23,7 @@ final class Guards {
     private static final Logger log = LoggerFactory.getLogger(Guards.class);
 
     private final ConcurrentMap<Class<?>, Map<Method, GuardedMethod>> classes = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Class<?>, Boolean> annotated = new ConcurrentHashMap<>();
 
     /** {@return the guarded methods of a bean's class, those that no proxy can intercept included} */
     Collection<GuardedMethod> of(Class<?> type) {
@@ -54,12 +55,12 @@ final class Guards {
     private Map<Method, GuardedMethod> methods(Class<?> type) {
         Class<?> written = ClassUtils.getUserClass(type);
         Map<Method, GuardedMethod> known = classes.get(written);
-        return known != null ? known : classes.computeIfAbsent(written, Guards::read);
+        return known != null ? known : classes.computeIfAbsent(written, this::read);
     }
 
-    private static Map<Method, GuardedMethod> read(Class<?> type) {
+    private Map<Method, GuardedMethod> read(Class<?> type) {
         try {
-            return GuardReader.mayBeGuarded(type) ? new GuardReader(type).read(declared(type)) : Map.of();
+            return isAnnotated(type) ? new GuardReader(type).read(declared(type)) : Map.of();
         } catch (IllegalStateException | LinkageError | TypeNotPresentException unreadable) {
             // a bean may mention an optional library that is missing: then it is not ours to stop the application
             if (GuardReader.isMentioned(type)) {
@@ -69,6 +70,25 @@ final class Guards {
             }
             return Map.of();
         }
+    }
+
+    /** A cheap question that spares most classes of an application the reading: superclasses are asked once for all. */
+    private boolean isAnnotated(Class<?> type) {
+        for (Class<?> each : hierarchy(type)) {
+            if (annotated.computeIfAbsent(each, GuardReader::hasAnnotations)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Set<Class<?>> hierarchy(Class<?> type) {
+        Set<Class<?>> types = new LinkedHashSet<>();
+        for (Class<?> each = type; each != null; each = each.getSuperclass()) {
+            types.add(each);
+        }
+        types.addAll(ClassUtils.getAllInterfacesForClassAsSet(type));
+        return types;
     }
 
     private static void warn(Class<?> type, Throwable unreadable) {

@@ -62,7 +62,12 @@ final class RepeatableInvocation implements Body<@Nullable Object, Throwable> {
         Class<?> type = target == null ? null : target.getClass();
         List<Object> chain = DefaultAdvisorChainFactory.INSTANCE.getInterceptorsAndDynamicInterceptionAdvice(
                 (Advised) first.getProxy(), first.getMethod(), type);
-        Rest rest = new Rest(first, type, copy(arguments), chain.subList(chain.indexOf(here) + 1, chain.size()));
+        int place = chain.indexOf(here);
+        if (place < 0) {
+            throw new IllegalStateException(
+                    "The aspects of " + first.getMethod() + " were changed during a call of it");
+        }
+        Rest rest = new Rest(first, type, copy(arguments), chain.subList(place + 1, chain.size()));
         ((ReflectiveMethodInvocation) first).getUserAttributes().forEach(rest::setUserAttribute);
         return rest;
     }

@@ -100,7 +100,7 @@ final class KeyCheck {
             String other = spellings.putIfAbsent(name, key);
             if (other != null && !other.equals(key) && isEntrySpeltAlike(name, other)) {
                 add(
-                        PropertyView.text(name) + " is the same key as " + other.substring(other.lastIndexOf('.') + 1)
+                        PropertyView.text(name) + " is the same key as " + other
                                 + ": Spring takes one of them and drops the other",
                         ConfigurationPropertyName.adapt(raw, '.'),
                         "Keep one of them.");

@@ -3,10 +3,12 @@ package io.breaker.spring.config;
 import io.breaker.Registry;
 import io.breaker.circuitbreaker.CircuitBreakerRegistry;
 import io.breaker.retry.RetryRegistry;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
@@ -51,7 +53,7 @@ public final class RegistryInspector implements StartupInspector {
         List<String> unread =
                 configured.stream().filter(name -> !settings.isRead(kind, name)).toList();
         if (!unread.isEmpty()) {
-            report.warning(problem(kind, unread, type, configs));
+            report.warning(problem(kind, unread, registry, configs));
         }
     }
 
@@ -63,8 +65,9 @@ public final class RegistryInspector implements StartupInspector {
         }
     }
 
-    private Problem problem(PolicyKind kind, List<String> unread, Class<?> type, String configs) {
-        String bean = beans.getBeanNamesForType(type)[0];
+    private Problem problem(PolicyKind kind, List<String> unread, Registry<?> registry, String configs) {
+        Class<?> type = registry.getClass();
+        String bean = nameOf(registry);
         String keys = unread.stream()
                 .map(name -> "breaker." + kind.key() + ".instances." + name)
                 .collect(Collectors.joining(" and "));
@@ -75,6 +78,13 @@ public final class RegistryInspector implements StartupInspector {
                 "Make the bean by %s.of(%s, settings.timeSource()), where settings is a parameter of type %s; or remove"
                                 .formatted(type.getSimpleName(), configs, BreakerSettings.class.getSimpleName())
                         + " those properties.");
+    }
+
+    private String nameOf(Registry<?> registry) {
+        return Arrays.stream(BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, registry.getClass()))
+                .filter(name -> beans.getBean(name) == registry)
+                .findFirst()
+                .orElseThrow();
     }
 
     private @Nullable String origin(String bean) {

@@ -87,6 +87,22 @@ class AnnotationInspectorTest {
                             + " out.");
         }
 
+        @CircuitBreaker(name = "a", fallbackMethod = "instead")
+        static class PublicMisfit {
+            public String find(String id) {
+                return "";
+            }
+
+            public int instead(String id, Throwable thrown) {
+                return 0;
+            }
+        }
+
+        @Test
+        void thatDoNotFitAreNotMissingTheirOwnFallback() {
+            assertErrors(PublicMisfit.class).singleElement().asString().contains("PublicMisfit.find(String)");
+        }
+
         static class Misfits {
             @CircuitBreaker(name = "a", fallbackMethod = "parameter")
             String a(String a, int b) {

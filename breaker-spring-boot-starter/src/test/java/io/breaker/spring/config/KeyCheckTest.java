@@ -53,11 +53,11 @@ class KeyCheckTest {
         assertThat(problems)
                 .extracting(Problem::message)
                 .containsExactly(
-                        "breaker.time-source is the same key as timeSource: "
+                        "breaker.time-source is the same key as breaker.timeSource: "
                                 + "Spring takes one of them and drops the other",
-                        "breaker.retry.instances.redis.maxAttempts is the same key as max-attempts: "
+                        "breaker.retry.instances.redis.maxAttempts is the same key as breaker.retry.instances.redis.max-attempts: "
                                 + "Spring takes one of them and drops the other",
-                        "breaker.retry.instances.redis.retry_exceptions is the same key as retry-exceptions: "
+                        "breaker.retry.instances.redis.retry_exceptions is the same key as breaker.retry.instances.redis.retry-exceptions: "
                                 + "Spring takes one of them and drops the other");
         assertThat(problems).extracting(Problem::action).containsOnly("Keep one of them.");
     }

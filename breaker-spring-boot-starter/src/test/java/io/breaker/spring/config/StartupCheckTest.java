@@ -253,6 +253,28 @@ class StartupCheckTest {
     }
 
     @Test
+    void namesTheRegistryInUseWhereverItIs(CapturedOutput output) {
+        CircuitBreakerRegistry main = CircuitBreakerRegistry.of(CircuitBreakerConfig.ofDefaults());
+        YamlApplication.of("breaker.circuitbreaker.instances.redis: {}")
+                .withBean(
+                        "audit",
+                        CircuitBreakerRegistry.class,
+                        () -> CircuitBreakerRegistry.of(main.circuitBreaker("a").config()))
+                .withBean("main", CircuitBreakerRegistry.class, () -> main, bean -> bean.setPrimary(true))
+                .run(context -> assertThat(context).hasNotFailed());
+        new ApplicationContextRunner()
+                .withBean("above", CircuitBreakerRegistry.class, () -> main)
+                .run(parent -> YamlApplication.of("breaker.circuitbreaker.instances.redis: {}")
+                        .withParent(parent)
+                        .run(context -> assertThat(context).hasNotFailed()));
+
+        assertThat(withoutEffect(output))
+                .satisfiesExactly(
+                        line -> assertThat(line).contains("bean \"main\""),
+                        line -> assertThat(line).contains("bean \"above\""));
+    }
+
+    @Test
     void saysNothingOfARegistryOfTheUsersThatFollowsTheProperties(CapturedOutput output) {
         YamlApplication.of(ONE_OF_EACH)
                 .withUserConfiguration(FollowingRegistries.class)

@@ -20,13 +20,16 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /**
  * One JMH fork for one line of a table.
  *
- * @param iterations to warm up with, and as many to measure
+ * @param iterations to warm up with, more of them for annotated beans, and as many to measure
  * @param iteration how long each lasts
  */
 record Fork(int iterations, TimeValue iteration) {
 
     private static final String BYTES_PER_CALL = "gc.alloc.rate.norm";
     private static final int UNSAFE_WARNS_SINCE = 24;
+
+    /** The compilers need seconds for what lies between a proxy and its bean: unfinished, it costs ten times as much. */
+    private static final int LONG_PATHS = 5;
 
     /**
      * Measures.
@@ -40,7 +43,7 @@ record Fork(int iterations, TimeValue iteration) {
                 .timeUnit(TimeUnit.NANOSECONDS)
                 .threads(measured.callers().threads())
                 .forks(1)
-                .warmupIterations(iterations)
+                .warmupIterations(measured.scenario().isAnnotated() ? LONG_PATHS * iterations : iterations)
                 .warmupTime(iteration)
                 .measurementIterations(iterations)
                 .measurementTime(iteration)

@@ -145,9 +145,6 @@ final class StateMachine {
     private void count(Generation current, @Nullable Lane lane, long now, Outcome outcome, long duration) {
         if (outcome == Outcome.IGNORED) {
             current.release();
-            if (duration > current.config.slowNanos) { // overdue until now, it stood in the place of an older outcome
-                advance(now);
-            }
             return;
         }
         int bits = outcome == Outcome.FAILURE ? Window.FAILED : 0;

@@ -37,6 +37,7 @@ final class ModelRun {
     private final List<String> transitions = new ArrayList<>();
     private final List<Held> held = new ArrayList<>();
     private Setup setup;
+    private Duration longestSlow; // a call is overdue by the threshold of its start
     private int steps;
 
     /** Ends the run. */
@@ -48,6 +49,7 @@ final class ModelRun {
 
     private ModelRun(Setup setup) {
         this.setup = setup;
+        this.longestSlow = setup.slow();
         this.lab = new Lab(setup.config());
         this.model = new Model(setup, lab.time);
         lab.breaker.on(
@@ -96,6 +98,7 @@ final class ModelRun {
             model.reset();
         } else if (step instanceof Step.Reconfigure reconfigure) {
             setup = reconfigure.to();
+            longestSlow = setup.slow().compareTo(longestSlow) > 0 ? setup.slow() : longestSlow;
             lab.breaker.reconfigure(setup.config());
             model.reconfigure(setup);
             compare();
@@ -253,7 +256,7 @@ final class ModelRun {
             before = held.size();
             begin(false);
         } while (held.size() > before);
-        lab.advance(setup.slow().multipliedBy(2).plus(setup.halfOpenWait()).plusNanos(1_000));
+        lab.advance(longestSlow.multipliedBy(2).plus(setup.halfOpenWait()).plusNanos(1_000));
         compare();
         agree("leaves half-open", true, lab.state() != State.HALF_OPEN);
     }

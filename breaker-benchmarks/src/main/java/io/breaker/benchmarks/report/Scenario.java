@@ -31,6 +31,14 @@ public enum Scenario {
         this.title = title;
     }
 
+    /** {@return whether the call goes through a Spring proxy} */
+    public boolean isAnnotated() {
+        return switch (this) {
+            case ANNOTATED, ANNOTATED_FALLBACK, ANNOTATED_RETRY, ANNOTATED_REJECTED -> true;
+            default -> false;
+        };
+    }
+
     /** {@return what the tables call it} */
     public String title() {
         return title;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.breaker.Body;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +97,8 @@ class RepeatableInvocationTest {
     void argumentsThatAnInnerAspectChangesDoNotReachTheNextAttempt(Kind kind) {
         factory.addAdvice(threeTimes);
         factory.addAdvice((MethodInterceptor) invocation -> {
-            invocation.getArguments()[1] = (Integer) invocation.getArguments()[1] + 1;
+            int number = (Integer) Objects.requireNonNull(invocation.getArguments()[1]);
+            invocation.getArguments()[1] = number + 1;
             return invocation.proceed();
         });
 

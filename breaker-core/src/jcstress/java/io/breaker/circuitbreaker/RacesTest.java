@@ -19,7 +19,7 @@ class RacesTest {
             "-t",
             "LastProbePermit|TwoThreadsReachTheThreshold|SettleAgainstTransition|PermitSettledTwice|RemoveAgainstGet"
                     + "|SweepAgainstForget|SweepAgainstFinish|ReshapeAgainstRecord|ReconfigureAgainstAlarm"
-                    + "|CountWindowTwoRoundsApart|TimeWindowTallyAcrossBuckets",
+                    + "|CountWindowTwoRoundsApart|TimeWindowTallyAcrossBuckets|LanesTakeOverAgainstGrowth",
             "-jvmArgs",
             "-Xmx256m",
             "-sc",

@@ -6,7 +6,6 @@ import io.breaker.Stages;
 import io.breaker.Subscription;
 import io.breaker.TimeSource;
 import io.breaker.Timer;
-import io.breaker.circuitbreaker.Lanes.Lane;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;

@@ -1,6 +1,5 @@
 package io.breaker.circuitbreaker;
 
-import io.breaker.circuitbreaker.Lanes.Lane;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;

@@ -1,13 +1,12 @@
 package io.breaker.circuitbreaker;
 
-import io.breaker.circuitbreaker.Lanes.Lane;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Counts what happens often and is read seldom. Thread-safe. */
 final class Counter {
 
-    private final Lanes lanes = new Lanes(1);
+    private final Lanes lanes = new Lanes(0);
     private final AtomicLong others = new AtomicLong();
 
     void increment() {
@@ -15,14 +14,14 @@ final class Counter {
         if (lane == null) {
             others.incrementAndGet();
         } else {
-            lane.set(0, lane.get(0) + 1);
+            lane.number(lane.number() + 1);
         }
     }
 
     long sum() {
         long sum = others.get();
         for (@Nullable Lane lane : lanes.all()) {
-            sum += lane == null ? 0 : lane.get(0);
+            sum += lane == null ? 0 : lane.number();
         }
         return sum;
     }

@@ -1,7 +1,6 @@
 package io.breaker.circuitbreaker;
 
 import io.breaker.circuitbreaker.CircuitBreaker.State;
-import io.breaker.circuitbreaker.Lanes.Lane;
 import java.time.Instant;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;

@@ -1,6 +1,5 @@
 package io.breaker.circuitbreaker;
 
-import io.breaker.circuitbreaker.Lanes.Lane;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +46,7 @@ final class InFlight {
 
     /** For a new stay: calls of earlier ones count in the totals as long as some of them run, and decide nothing here. */
     static InFlight following(@Nullable InFlight earlier, long nowNanos, long thresholdNanos) {
-        return following(earlier, nowNanos, thresholdNanos, new Lanes(1));
+        return following(earlier, nowNanos, thresholdNanos, new Lanes(0));
     }
 
     /** The same, with lanes that others use, too. */
@@ -57,7 +56,7 @@ final class InFlight {
 
     /** For the same stay under another threshold: who runs already is overdue by the threshold of its start. */
     InFlight withThreshold(long changedNanos, long nowNanos) {
-        return new InFlight(nowNanos, changedNanos, this, stay, new Lanes(1));
+        return new InFlight(nowNanos, changedNanos, this, stay, new Lanes(0));
     }
 
     /** Unlinks those before this one in which nothing runs. This one itself stays: a call may just be entering it. */
@@ -79,11 +78,11 @@ final class InFlight {
      */
     @Nullable Lane enter(long nowNanos) {
         Lane lane = lanes.mine();
-        if (lane == null || lane.get(Lanes.RUNNING) != 0) {
+        if (lane == null || lane.number() != 0) {
             start(nowNanos);
             return null;
         }
-        lane.set(Lanes.RUNNING, Math.max(0, nowNanos - originNanos) + 1);
+        lane.number(Math.max(0, nowNanos - originNanos) + 1);
         return lane;
     }
 
@@ -92,7 +91,7 @@ final class InFlight {
         if (lane == null) {
             finish(startNanos);
         } else {
-            lane.set(Lanes.RUNNING, 0);
+            lane.number(0);
         }
     }
 
@@ -131,7 +130,7 @@ final class InFlight {
         sweepDueNanos = originNanos + (((age >>> shift) + 1) << shift);
         int overdue = 0;
         for (@Nullable Lane lane : lanes.all()) {
-            long start = lane == null ? 0 : lane.get(Lanes.RUNNING);
+            long start = lane == null ? 0 : lane.number();
             if (start != 0 && age - (start - 1) > thresholdNanos) {
                 overdue++;
             }
@@ -171,7 +170,7 @@ final class InFlight {
     private int inLanes() {
         int running = 0;
         for (@Nullable Lane lane : lanes.all()) {
-            running += lane == null || lane.get(Lanes.RUNNING) == 0 ? 0 : 1;
+            running += lane == null || lane.number() == 0 ? 0 : 1;
         }
         return running;
     }

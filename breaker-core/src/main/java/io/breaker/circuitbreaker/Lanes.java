@@ -2,7 +2,6 @@ package io.breaker.circuitbreaker;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +19,6 @@ final class Lanes {
 
     static final int MOST = 64;
 
-    /** The cell of every lane that is {@link InFlight}'s; the window's are those behind it. */
-    static final int RUNNING = 0;
-
     private static final Lane[] NONE = new Lane[1];
     private static final VarHandle TABLE;
 
@@ -34,16 +30,16 @@ final class Lanes {
         }
     }
 
-    private final int cells;
+    private final int buckets;
     private volatile @Nullable Lane[] table = NONE;
 
     /**
      * Makes lanes for any thread that asks.
      *
-     * @param cells how many numbers, all 0 at first, a lane has
+     * @param buckets how many buckets, all 0 at first, a lane has beside its other numbers
      */
-    Lanes(int cells) {
-        this.cells = cells;
+    Lanes(int buckets) {
+        this.buckets = buckets;
     }
 
     /** {@return the calling thread's lane, or {@code null} if it gets none} */
@@ -59,13 +55,13 @@ final class Lanes {
         return table;
     }
 
-    private @Nullable Lane claim(Thread me) {
+    @Nullable Lane claim(Thread me) {
         while (true) {
             @Nullable Lane[] old = table;
             int place = place(me.getId(), old);
             Lane there = old[place];
             if (there == null) {
-                Lane mine = new Lane(this, me);
+                Lane mine = new Lane(this, me, buckets);
                 @Nullable Lane[] more = old.clone();
                 more[place] = mine;
                 if (TABLE.compareAndSet(this, old, more)) {
@@ -94,57 +90,5 @@ final class Lanes {
 
     private static int place(long thread, @Nullable Lane[] lanes) {
         return (int) thread & (lanes.length - 1);
-    }
-
-    /** One thread's numbers, on cache lines of their own. */
-    static final class Lane {
-
-        private static final int PADDING = 8; // longs: a cache line between these numbers and those of the next lane
-        private static final VarHandle CELLS = MethodHandles.arrayElementVarHandle(long[].class);
-        private static final VarHandle OWNER;
-
-        static {
-            try {
-                OWNER = MethodHandles.lookup().findVarHandle(Lane.class, "owner", WeakReference.class);
-            } catch (ReflectiveOperationException impossible) {
-                throw new ExceptionInInitializerError(impossible);
-            }
-        }
-
-        private final Lanes lanes;
-        private final long[] numbers;
-        private final long home;
-        private volatile WeakReference<Thread> owner;
-
-        private Lane(Lanes lanes, Thread owner) {
-            this.lanes = lanes;
-            this.home = owner.getId();
-            this.numbers = new long[lanes.cells + PADDING];
-            this.owner = new WeakReference<>(owner);
-        }
-
-        boolean isOf(Lanes others) {
-            return lanes == others;
-        }
-
-        /** Anybody may read, and sees what the owner wrote a moment ago. */
-        long get(int cell) {
-            return (long) CELLS.getAcquire(numbers, cell);
-        }
-
-        /** Only the owner may write. */
-        void set(int cell, long number) {
-            CELLS.setRelease(numbers, cell, number);
-        }
-
-        private boolean isOwnedBy(Thread thread) {
-            return owner.refersTo(thread);
-        }
-
-        private boolean takeOver(Thread heir) {
-            WeakReference<Thread> last = owner;
-            Thread alive = last.get();
-            return (alive == null || !alive.isAlive()) && OWNER.compareAndSet(this, last, new WeakReference<>(heir));
-        }
     }
 }

@@ -1,7 +1,6 @@
 package io.breaker.circuitbreaker;
 
 import io.breaker.circuitbreaker.CircuitBreaker.State;
-import io.breaker.circuitbreaker.Lanes.Lane;
 import org.jspecify.annotations.Nullable;
 
 /** Open, until a deadline or until somebody says otherwise. Keeps showing what opened it. */

@@ -14,7 +14,6 @@ import io.breaker.circuitbreaker.CircuitBreakerEvent.NotPermitted;
 import io.breaker.circuitbreaker.CircuitBreakerEvent.Success;
 import io.breaker.circuitbreaker.CircuitBreakerEvent.Transition;
 import io.breaker.circuitbreaker.Generation.Stay;
-import io.breaker.circuitbreaker.Lanes.Lane;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;

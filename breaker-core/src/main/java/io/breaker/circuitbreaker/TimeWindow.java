@@ -1,6 +1,5 @@
 package io.breaker.circuitbreaker;
 
-import io.breaker.circuitbreaker.Lanes.Lane;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
@@ -29,12 +28,6 @@ final class TimeWindow implements Window {
     private static final long COUNT_MASK = (1L << COUNT_BITS) - 1;
     private static final long NUMBER_MASK = (1L << (64 - COUNT_BITS)) - 1;
 
-    /** In a lane: the age at which its newest bucket began, that bucket's place, and then the buckets. */
-    private static final int BEGAN = Lanes.RUNNING + 1;
-
-    private static final int PLACE = BEGAN + 1;
-    private static final int FIRST = PLACE + 1;
-
     private final AtomicLongArray cells;
     private final Lanes lanes;
     private final int buckets;
@@ -45,7 +38,7 @@ final class TimeWindow implements Window {
     TimeWindow(int seconds, long nowNanos) {
         this.buckets = Math.max(10, Math.min(60, seconds));
         this.cells = new AtomicLongArray(buckets * KINDS);
-        this.lanes = new Lanes(FIRST + buckets);
+        this.lanes = new Lanes(buckets);
         this.bucketNanos = seconds * 1_000_000_000L / buckets;
         this.originNanos = nowNanos;
     }
@@ -65,10 +58,10 @@ final class TimeWindow implements Window {
     }
 
     private boolean recordSuccess(Lane lane, long age) {
-        long inBucket = age - lane.get(BEGAN);
+        long inBucket = age - lane.began();
         if (inBucket >= 0 && inBucket < bucketNanos) { // mostly: the division is for the first call in a bucket
-            int place = FIRST + (int) lane.get(PLACE);
-            lane.set(place, lane.get(place) + 1);
+            int place = lane.place();
+            lane.bucket(place, lane.bucket(place) + 1);
             return false;
         }
         long number = age / bucketNanos;
@@ -76,11 +69,11 @@ final class TimeWindow implements Window {
             return false;
         }
         int place = (int) (number % buckets);
-        long cell = lane.get(FIRST + place);
-        lane.set(FIRST + place, isOf(number, cell) ? cell + 1 : pack(number, 1));
-        if (number * bucketNanos > lane.get(BEGAN)) {
-            lane.set(PLACE, place);
-            lane.set(BEGAN, number * bucketNanos);
+        long cell = lane.bucket(place);
+        lane.bucket(place, isOf(number, cell) ? cell + 1 : pack(number, 1));
+        if (number * bucketNanos > lane.began()) {
+            lane.place(place);
+            lane.began(number * bucketNanos);
         }
         return true;
     }
@@ -152,11 +145,11 @@ final class TimeWindow implements Window {
         long oldest = (top - buckets + 1) * bucketNanos;
         long sum = 0;
         for (@Nullable Lane lane : lanes.all()) {
-            if (lane == null || lane.get(BEGAN) < oldest) {
+            if (lane == null || lane.began() < oldest) {
                 continue; // its thread has long been elsewhere
             }
-            for (int place = FIRST; place < FIRST + buckets; place++) {
-                sum += count(top, lane.get(place));
+            for (int place = 0; place < buckets; place++) {
+                sum += count(top, lane.bucket(place));
             }
         }
         return sum;

@@ -1,6 +1,5 @@
 package io.breaker.circuitbreaker;
 
-import io.breaker.circuitbreaker.Lanes.Lane;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +25,7 @@ interface Window {
 
     /** The lanes in which the window counts, with room for {@link InFlight}; new ones, if it counts elsewhere. */
     default Lanes lanes() {
-        return new Lanes(1);
+        return new Lanes(0);
     }
 
     /** What the window holds, as if that many more slow calls had just been recorded. */

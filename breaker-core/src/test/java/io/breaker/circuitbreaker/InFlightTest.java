@@ -2,7 +2,6 @@ package io.breaker.circuitbreaker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breaker.circuitbreaker.Lanes.Lane;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

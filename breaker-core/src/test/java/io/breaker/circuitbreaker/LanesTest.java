@@ -2,7 +2,6 @@ package io.breaker.circuitbreaker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breaker.circuitbreaker.Lanes.Lane;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,12 +20,12 @@ class LanesTest {
     @Test
     void aThreadKeepsItsLane() {
         Lane lane = Objects.requireNonNull(lanes.mine());
-        lane.set(0, 7);
-        lane.set(1, 8);
+        lane.number(7);
+        lane.bucket(1, 8);
 
         assertThat(lanes.mine()).isSameAs(lane);
-        assertThat(lane.get(0)).isEqualTo(7);
-        assertThat(lane.get(1)).isEqualTo(8);
+        assertThat(lane.number()).isEqualTo(7);
+        assertThat(lane.bucket(1)).isEqualTo(8);
         assertThat(lanes.all()).contains(lane);
     }
 
@@ -43,7 +42,7 @@ class LanesTest {
                     Lane lane = lanes.mine();
                     if (lane != null) {
                         given.add(lane);
-                        lane.set(0, lane.get(0) + 1);
+                        lane.number(lane.number() + 1);
                     }
                 }
                 claimed.countDown();
@@ -56,7 +55,7 @@ class LanesTest {
 
         assertThat(given).hasSize(Lanes.MOST); // numbers in a row spread evenly
         assertThat(lanes.all()).containsExactlyInAnyOrderElementsOf(given);
-        assertThat(given).allSatisfy(lane -> assertThat(lane.get(0)).isEqualTo(1_000));
+        assertThat(given).allSatisfy(lane -> assertThat(lane.number()).isEqualTo(1_000));
         end.countDown();
         for (Thread thread : alive) {
             thread.join();
@@ -76,7 +75,7 @@ class LanesTest {
         for (int i = 1; i <= 10 * Lanes.MOST; i++) {
             inAnotherThread(() -> {
                 Lane lane = Objects.requireNonNull(lanes.mine(), "no place, though all other threads are dead");
-                lane.set(0, lane.get(0) + 1);
+                lane.number(lane.number() + 1);
             });
             assertThat(sum()).isEqualTo(i);
         }
@@ -136,13 +135,13 @@ class LanesTest {
 
     private static void countOne(Lanes lanes) {
         Lane lane = Objects.requireNonNull(lanes.mine());
-        lane.set(0, lane.get(0) + 1);
+        lane.number(lane.number() + 1);
     }
 
     private long sum() {
         return Arrays.stream(lanes.all())
                 .filter(Objects::nonNull)
-                .mapToLong(lane -> lane.get(0))
+                .mapToLong(lane -> lane.number())
                 .sum();
     }
 

@@ -1,0 +1,68 @@
+package io.breaker.circuitbreaker;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
+
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.J_Result;
+
+/** Two threads find the only place taken by a living one: each makes the table grow, and adds a lane to it. */
+@JCStressTest
+@Outcome(id = "3", expect = ACCEPTABLE, desc = "all three have counted")
+@Outcome(expect = FORBIDDEN, desc = "two wrote one lane, or a lane with its count is gone")
+@State
+public class LanesGrowthAgainstGrowth {
+
+    private static final Thread LIVING = new Thread(() -> {
+        while (true) {
+            LockSupport.park();
+        }
+    });
+
+    static {
+        LIVING.setDaemon(true);
+        LIVING.start();
+    }
+
+    private final Lanes lanes = new Lanes(0);
+    private final AtomicLong withoutLane = new AtomicLong();
+
+    public LanesGrowthAgainstGrowth() {
+        Objects.requireNonNull(lanes.claim(LIVING)).number(1);
+    }
+
+    @Actor
+    public void first() {
+        count();
+    }
+
+    @Actor
+    public void second() {
+        count();
+    }
+
+    private void count() {
+        Lane mine = lanes.mine();
+        if (mine == null) { // its number and the dead thread's differ by a multiple of the most places
+            withoutLane.incrementAndGet();
+        } else {
+            mine.number(mine.number() + 1);
+        }
+    }
+
+    @Arbiter
+    public void look(J_Result result) {
+        result.r1 = withoutLane.get();
+        for (@Nullable Lane lane : lanes.all()) {
+            result.r1 += lane == null ? 0 : lane.number();
+        }
+    }
+}

@@ -2,46 +2,66 @@ package io.breaker.benchmarks.startup;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The class path that each variant of the application would have as a project of its own, cut from this program's. */
 final class ClassPath {
 
-    private static final List<String> STARTERS = List.of(
-            "breaker-core", "breaker-spring-boot-starter", "resilience4j-", "aspectj", "spring-boot-starter-aspectj");
-
-    private static final List<String> TOOLS_AND_OTHER_PEERS = List.of(
-            "jmh-",
-            "jopt-simple",
-            "commons-",
-            "failsafe-",
-            "sentinel-",
-            "hystrix-",
-            "archaius-",
-            "rxjava-",
-            "smallrye-",
-            "jboss-",
-            "microprofile-",
-            "jakarta.enterprise",
-            "jakarta.inject",
-            "jakarta.interceptor");
+    /** What the program's class path leads to, and what stands for it on a variant's. */
+    private final Map<Path, Path> entries = new LinkedHashMap<>();
 
     private ClassPath() {}
 
-    /** {@return the class path, as the {@code java} command wants it} */
-    static String of(Variant variant) {
-        return entries().stream()
-                .filter(entry -> belongs(name(entry), variant))
-                .map(Path::toString)
-                .collect(Collectors.joining(File.pathSeparator));
+    /**
+     * Cuts a variant's class path.
+     *
+     * @param variant whose
+     * @param program this program's class path
+     * @return the class path, as the {@code java} command wants it; parts of it go when this virtual machine ends
+     */
+    static String of(Variant variant, String program) {
+        ClassPath cut = new ClassPath();
+        try {
+            for (String entry : program.split(File.pathSeparator, -1)) {
+                cut.add(Path.of(entry).toAbsolutePath(), variant);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return cut.entries.values().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /** A jar whose manifest names others would bring all of them: they are looked at one by one, the jar goes without it. */
+    private void add(Path entry, Variant variant) throws IOException {
+        if (entries.containsKey(entry) || !variant.has(name(entry))) {
+            return;
+        }
+        entries.put(entry, entry);
+        if (!Files.isRegularFile(entry)) {
+            return;
+        }
+        try (JarFile jar = new JarFile(entry.toFile())) {
+            String others = others(jar.getManifest());
+            if (others != null) {
+                entries.put(entry, copyWithoutManifest(jar));
+                for (String other : others.trim().split(" +", -1)) {
+                    add(Path.of(entry.toUri().resolve(other)), variant);
+                }
+            }
+        }
     }
 
     /** A jar's name; of a module's compiled classes, the module's. */
@@ -52,43 +72,23 @@ final class ClassPath {
         return String.valueOf(named.getFileName());
     }
 
-    private static boolean belongs(String jar, Variant variant) {
-        if (startsWithOneOf(jar, TOOLS_AND_OTHER_PEERS)) {
-            return jar.startsWith("commons-logging");
-        }
-        return !startsWithOneOf(jar, STARTERS) || variant.has(jar);
+    private static @Nullable String others(@Nullable Manifest manifest) {
+        return manifest == null ? null : manifest.getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
     }
 
-    private static boolean startsWithOneOf(String jar, List<String> beginnings) {
-        return beginnings.stream().anyMatch(jar::startsWith);
-    }
-
-    private static List<Path> entries() {
-        List<Path> entries = new ArrayList<>();
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-            Path path = Path.of(entry).toAbsolutePath();
-            entries.add(path);
-            if (Files.isRegularFile(path)) {
-                entries.addAll(neighbours(path));
-            }
-        }
-        return entries;
-    }
-
-    private static List<Path> neighbours(Path jar) {
-        List<Path> neighbours = new ArrayList<>();
-        try (JarFile file = new JarFile(jar.toFile())) {
-            Manifest manifest = file.getManifest();
-            String names =
-                    manifest == null ? null : manifest.getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
-            if (names != null && file.getEntry("META-INF/BenchmarkList") != null) {
-                for (String name : names.split(" ", -1)) {
-                    neighbours.add(jar.resolveSibling(name));
+    private static Path copyWithoutManifest(JarFile jar) throws IOException {
+        Path copy = Files.createTempFile("breaker-benchmarks-", ".jar");
+        copy.toFile().deleteOnExit();
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(copy))) {
+            for (JarEntry entry : Collections.list(jar.entries())) {
+                if (!entry.getName().equals(JarFile.MANIFEST_NAME)) {
+                    out.putNextEntry(new JarEntry(entry.getName()));
+                    try (InputStream content = jar.getInputStream(entry)) {
+                        content.transferTo(out);
+                    }
                 }
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
-        return neighbours;
+        return copy;
     }
 }

@@ -37,7 +37,11 @@ public final class StartUp {
     }
 
     static String output(Variant variant) {
-        return JavaProcess.run(ClassPath.of(variant), List.of(), StartedApplication.class, List.of(variant.bean()));
+        return JavaProcess.run(
+                ClassPath.of(variant, System.getProperty("java.class.path")),
+                List.of(),
+                StartedApplication.class,
+                List.of(variant.name()));
     }
 
     /** {@return how often each variant was started} */

@@ -1,6 +1,7 @@
 package io.breaker.benchmarks.startup;
 
 import java.lang.management.ManagementFactory;
+import org.springframework.aop.support.AopUtils;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
@@ -18,18 +19,27 @@ public class StartedApplication {
     /**
      * Starts the application and prints the milliseconds from the start of the virtual machine.
      *
-     * @param arguments the class of the bean
-     * @throws ClassNotFoundException if there is none of that name
+     * @param arguments the variant
+     * @throws ClassNotFoundException if one of its classes is missing
+     * @throws IllegalStateException if it is not that variant that runs here
      */
-    public static void main(String[] arguments) throws ClassNotFoundException {
-        Class<?> bean = Class.forName(arguments[0]);
-        try (ConfigurableApplicationContext context = new SpringApplicationBuilder(StartedApplication.class, bean)
+    public static void main(String... arguments) throws ClassNotFoundException {
+        Variant variant = Variant.valueOf(arguments[0]);
+        SpringApplicationBuilder application = new SpringApplicationBuilder(StartedApplication.class)
                 .web(WebApplicationType.NONE)
-                .bannerMode(Banner.Mode.OFF)
-                .run()) {
+                .bannerMode(Banner.Mode.OFF);
+        for (String source : variant.sources()) {
+            application.sources(Class.forName(source));
+        }
+        try (ConfigurableApplicationContext context = application.run()) {
             long uptime = ManagementFactory.getRuntimeMXBean().getUptime();
+            variant.check(StartedApplication.class.getClassLoader());
+            Object bean = context.getBean(Class.forName(variant.sources().get(0)));
+            if (AopUtils.isAopProxy(bean) != variant.isGuarded()) {
+                throw new IllegalStateException("the variant '" + variant.title() + "' has a bean " + bean.getClass());
+            }
             System.out.println(STARTED + uptime + ", beans: " + context.getBeanDefinitionCount() + ", bean: "
-                    + context.getBean(bean).getClass().getSimpleName());
+                    + bean.getClass().getSimpleName());
         }
     }
 }

@@ -1,27 +1,32 @@
 package io.breaker.benchmarks.startup;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /** The same application, without a circuit breaker and with one of two starters. */
 public enum Variant {
     /** Neither starter is on the class path. */
-    WITHOUT("without a starter", "PlainBean"),
+    WITHOUT("without a starter", Set.of(), "PlainBean"),
     /** With this library's starter. */
-    BREAKER("Breaker's starter", "BreakerBean", "breaker-", "aspectj", "spring-boot-starter-aspectj"),
+    BREAKER("Breaker's starter", Set.of(Jars.ASPECTJ, Jars.BREAKER), "BreakerBean"),
     /** With Resilience4j's starter, and AspectJ, which it needs and does not bring. */
-    RESILIENCE4J(
-            "Resilience4j's starter", "Resilience4jBean", "resilience4j-", "aspectj", "spring-boot-starter-aspectj");
+    RESILIENCE4J("Resilience4j's starter", Set.of(Jars.ASPECTJ, Jars.RESILIENCE4J), "Resilience4jBean");
 
     private final String title;
-    private final String bean;
+
+    @SuppressWarnings("ImmutableEnumChecker") // an unmodifiable set
+    private final Set<Jars> jars;
 
     @SuppressWarnings("ImmutableEnumChecker") // an unmodifiable list
-    private final List<String> jars;
+    private final List<String> sources;
 
-    Variant(String title, String bean, String... jars) {
+    Variant(String title, Set<Jars> jars, String... sources) {
         this.title = title;
-        this.bean = bean;
-        this.jars = List.of(jars);
+        this.jars = jars;
+        this.sources = Arrays.stream(sources)
+                .map(name -> "io.breaker.benchmarks.spring." + name)
+                .toList();
     }
 
     /** {@return what the tables call it} */
@@ -29,13 +34,33 @@ public enum Variant {
         return title;
     }
 
-    /** {@return the class of the one bean} */
-    String bean() {
-        return "io.breaker.benchmarks.spring." + bean;
+    /** {@return the classes that the application is made of, the bean's first} */
+    List<String> sources() {
+        return sources;
     }
 
-    /** {@return whether this variant has a jar that not all have} */
+    /** {@return whether Spring puts something around the bean} */
+    boolean isGuarded() {
+        return this != WITHOUT;
+    }
+
+    /** {@return whether the jar belongs onto this variant's class path} */
     boolean has(String jar) {
-        return jars.stream().anyMatch(jar::startsWith);
+        return Arrays.stream(Jars.values()).allMatch(some -> jars.contains(some) || !some.include(jar));
+    }
+
+    /**
+     * Looks whether the application runs with what this variant has, and with nothing else.
+     *
+     * @throws IllegalStateException if not: its time would be another variant's
+     */
+    void check(ClassLoader loader) {
+        for (Jars some : Jars.values()) {
+            if (some.isPresent(loader) != jars.contains(some)) {
+                throw new IllegalStateException(
+                        "the variant '" + title + "'" + (jars.contains(some) ? " needs " : " must not have ") + some
+                                + " on its class path: " + System.getProperty("java.class.path"));
+            }
+        }
     }
 }

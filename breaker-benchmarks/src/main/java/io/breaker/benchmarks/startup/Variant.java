@@ -8,6 +8,8 @@ import java.util.Set;
 public enum Variant {
     /** Neither starter is on the class path. */
     WITHOUT("without a starter", Set.of(), "PlainBean"),
+    /** With what starters that guard annotated beans need before they do anything of their own. */
+    INTERCEPTOR("floor: AspectJ and a bare interceptor", Set.of(Jars.ASPECTJ), "PlainBean", "BareInterceptor"),
     /** With this library's starter. */
     BREAKER("Breaker's starter", Set.of(Jars.ASPECTJ, Jars.BREAKER), "BreakerBean"),
     /** With Resilience4j's starter, and AspectJ, which it needs and does not bring. */

@@ -70,6 +70,7 @@ class ClassPathTest {
     private static Set<String> expected(Variant variant) {
         return switch (variant) {
             case WITHOUT -> Set.of(ACTUATOR, PROMETHEUS);
+            case INTERCEPTOR -> Set.of(ACTUATOR, PROMETHEUS, ASPECTJ);
             case BREAKER -> Set.of(ACTUATOR, PROMETHEUS, ASPECTJ, BREAKER);
             case RESILIENCE4J -> Set.of(ACTUATOR, PROMETHEUS, ASPECTJ, RESILIENCE4J);
         };

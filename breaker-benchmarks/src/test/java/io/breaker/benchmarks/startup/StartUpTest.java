@@ -14,6 +14,11 @@ class StartUpTest {
     }
 
     @Test
+    void startsTheFloorWithAnInterceptorAroundItsBean() {
+        assertThat(StartUp.output(Variant.INTERCEPTOR)).contains("bean: PlainBean$$");
+    }
+
+    @Test
     void startsTheApplicationWithoutAStarterWithABareBean() {
         assertThat(StartUp.output(Variant.WITHOUT)).containsPattern("bean: PlainBean\\R");
     }

@@ -4,19 +4,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
  * What the command line asks for.
  *
  * @param full whether it is the long run
- * @param only which lines, by a part of "table: side", of "retained" and of "start-up"
+ * @param only which lines, by a part of "table: side", of "retained" and of "start-up"; null for all
  * @param rounds how often each line is measured, each time in a fork of its own
  * @param budget no round begins to measure another line after this
  * @param fork how each is measured
  * @param out where the tables go
  */
-record Options(boolean full, Pattern only, int rounds, Duration budget, Fork fork, Path out) {
+record Options(boolean full, @Nullable Pattern only, int rounds, Duration budget, Fork fork, Path out) {
 
     static final String USAGE = """
             java -jar benchmarks.jar short|long [options]
@@ -25,7 +26,8 @@ record Options(boolean full, Pattern only, int rounds, Duration budget, Fork for
               --only REGEX    only lines whose "table: side" it matches somewhere; also "retained", "start-up"
               --rounds N      how often each line is measured
               --minutes N     no further line after so many minutes
-              --out FILE      where the tables go, as Markdown; default: performance.md beside the jar
+              --out FILE      where the tables go, as Markdown; default: beside the jar, performance.md,
+                              or with --only performance-part.md
             """;
 
     private static final int SHORT_MINUTES = 8;
@@ -45,10 +47,10 @@ record Options(boolean full, Pattern only, int rounds, Duration budget, Fork for
             case "long" -> true;
             default -> throw new IllegalArgumentException(arguments[0] + " is neither short nor long");
         };
-        Pattern only = Pattern.compile("");
+        Pattern only = null;
         int rounds = full ? 5 : 3;
         int minutes = full ? LONG_MINUTES : SHORT_MINUTES;
-        Path out = Path.of(System.getProperty("java.class.path")).resolveSibling("performance.md");
+        Path out = null;
         for (int i = 1; i < arguments.length; i += 2) {
             String value = arguments[i + 1];
             switch (arguments[i].toLowerCase(Locale.ROOT)) {
@@ -59,11 +61,15 @@ record Options(boolean full, Pattern only, int rounds, Duration budget, Fork for
                 default -> throw new IllegalArgumentException(arguments[i] + " is not an option");
             }
         }
+        if (out == null) {
+            String name = only == null ? "performance.md" : "performance-part.md";
+            out = Path.of(System.getProperty("java.class.path")).resolveSibling(name);
+        }
         Fork fork = full ? new Fork(3, TimeValue.seconds(1)) : new Fork(3, TimeValue.milliseconds(250));
         return new Options(full, only, rounds, Duration.ofMinutes(minutes), fork, out);
     }
 
     boolean wants(String line) {
-        return only.matcher(line).find();
+        return only == null || only.matcher(line).find();
     }
 }

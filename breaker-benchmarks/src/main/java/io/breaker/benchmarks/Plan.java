@@ -26,7 +26,8 @@ final class Plan {
     private static final int VIRTUAL_THREADS_SINCE = 21;
     private static final Set<Side> ALL = EnumSet.complementOf(EnumSet.of(RESILIENCE4J_STACK_TRACE));
     private static final Set<Side> QUICK = EnumSet.range(BREAKER_COUNT, RESILIENCE4J_TIME_LOCK_FREE);
-    private static final Set<Side> PRECISE = without(ALL, BREAKER_COUNT_COARSE, BREAKER_TIME_COARSE);
+    private static final Set<Side> PRECISE =
+            without(ALL, BREAKER_COUNT_COARSE, BREAKER_TIME_COARSE, RESILIENCE4J_COUNT_COARSE);
     private static final Set<Side> ONE_EACH =
             EnumSet.of(BREAKER_COUNT, RESILIENCE4J_COUNT, FAILSAFE_COUNT, SMALLRYE, SENTINEL, HYSTRIX);
     private static final Set<Side> WITH_RETRY = without(ONE_EACH, SENTINEL, HYSTRIX);

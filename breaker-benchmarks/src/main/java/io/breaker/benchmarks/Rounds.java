@@ -25,8 +25,11 @@ final class Rounds {
 
     private static final int MOST_REPETITIONS = 4;
     private static final int MANY_THREADS = 8;
-    private static final List<Side> NOT_RETAINED =
-            List.of(Side.BREAKER_COUNT_COARSE, Side.BREAKER_TIME_COARSE, Side.RESILIENCE4J_STACK_TRACE);
+    private static final List<Side> NOT_RETAINED = List.of(
+            Side.BREAKER_COUNT_COARSE,
+            Side.BREAKER_TIME_COARSE,
+            Side.RESILIENCE4J_COUNT_COARSE,
+            Side.RESILIENCE4J_STACK_TRACE);
 
     private final Options options;
     private final Results results = new Results();

@@ -5,10 +5,12 @@ import io.breaker.benchmarks.peers.Settings;
 import io.breaker.benchmarks.peers.Side;
 import io.breaker.benchmarks.peers.Work;
 import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 
 /**
  * Calls that fail, through a breaker that stays closed: its threshold is 100 percent, and one call in fifty succeeds. One
@@ -31,11 +33,16 @@ public class ClosedFailure {
         }
     }
 
+    @TearDown(Level.Trial)
+    public void isStillClosed() {
+        peer.requireClosed();
+    }
+
     @Benchmark
     public Object call() {
         try {
             return peer.call();
-        } catch (RuntimeException failure) {
+        } catch (Exception failure) {
             return failure;
         }
     }

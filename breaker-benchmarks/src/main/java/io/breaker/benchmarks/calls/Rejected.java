@@ -5,10 +5,12 @@ import io.breaker.benchmarks.peers.Settings;
 import io.breaker.benchmarks.peers.Side;
 import io.breaker.benchmarks.peers.Work;
 import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 
 /** Calls that an open breaker refuses: with its exception, which is caught, and without. */
 @State(Scope.Benchmark)
@@ -26,11 +28,16 @@ public class Rejected {
         peer.open();
     }
 
+    @TearDown(Level.Trial)
+    public void isStillOpen() {
+        peer.requireOpen();
+    }
+
     @Benchmark
     public Object call() {
         try {
             return peer.call();
-        } catch (RuntimeException refused) {
+        } catch (Exception refused) {
             return refused;
         }
     }

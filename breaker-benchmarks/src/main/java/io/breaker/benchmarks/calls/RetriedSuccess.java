@@ -5,10 +5,12 @@ import io.breaker.benchmarks.peers.Settings;
 import io.breaker.benchmarks.peers.Side;
 import io.breaker.benchmarks.peers.Work;
 import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 
 /** Healthy calls through a retry, and through a retry around a closed breaker. */
 @State(Scope.Benchmark)
@@ -23,6 +25,12 @@ public class RetriedSuccess {
     @Setup
     public void close() {
         peer = side.create(Settings.of(new Work.Succeeding()));
+    }
+
+    @TearDown(Level.Trial)
+    public void isStillClosed() {
+        peer.requireClosed();
+        peer.retryAroundBreaker(); // throws if the breaker that is in there should be another, and open
     }
 
     @Benchmark

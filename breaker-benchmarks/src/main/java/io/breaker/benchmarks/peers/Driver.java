@@ -1,5 +1,6 @@
 package io.breaker.benchmarks.peers;
 
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
 /** Opens breakers that cannot be opened by hand. */
@@ -19,7 +20,7 @@ final class Driver {
      *
      * @throws IllegalStateException if it goes on letting them through
      */
-    static void untilOpen(Runnable failingCall) {
+    static void untilOpen(Callable<?> failingCall) {
         for (int i = 0; i < ENOUGH; i++) {
             if (isRefused(failingCall)) {
                 return;
@@ -28,13 +29,13 @@ final class Driver {
         throw new IllegalStateException("still closed after " + ENOUGH + " failures");
     }
 
-    private static boolean isRefused(Runnable failingCall) {
+    private static boolean isRefused(Callable<?> failingCall) {
         try {
-            failingCall.run();
+            failingCall.call();
             return false;
         } catch (Work.Failure letThrough) {
             return false;
-        } catch (RuntimeException refused) {
+        } catch (Exception refused) {
             return true;
         }
     }

@@ -9,15 +9,37 @@ public interface Peer {
     /**
      * Calls the work through the breaker.
      *
-     * @throws RuntimeException what the work throws, or the library's own when the breaker refuses
+     * @throws Exception what the work throws, or the library's own when the breaker refuses
      */
-    String call();
+    String call() throws Exception;
 
     /** Opens the breaker, for longer than any benchmark runs. */
     void open();
 
     /** {@return whether the breaker would let a call through} */
     boolean isClosed();
+
+    /**
+     * Looks whether what was measured is what was meant.
+     *
+     * @throws IllegalStateException if the breaker does not let calls through
+     */
+    default void requireClosed() {
+        if (!isClosed()) {
+            throw new IllegalStateException("the breaker of " + getClass().getSimpleName() + " is no longer closed");
+        }
+    }
+
+    /**
+     * Looks whether what was measured is what was meant.
+     *
+     * @throws IllegalStateException if the breaker lets calls through
+     */
+    default void requireOpen() {
+        if (isClosed()) {
+            throw new IllegalStateException("the breaker of " + getClass().getSimpleName() + " is no longer open");
+        }
+    }
 
     /** {@return how many calls the breaker's window holds, or -1 if the library does not tell} */
     long recorded();

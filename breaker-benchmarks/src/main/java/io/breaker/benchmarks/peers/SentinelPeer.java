@@ -12,7 +12,10 @@ import com.alibaba.csp.sentinel.slots.clusterbuilder.ClusterBuilderSlot;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Sentinel, with a degrade rule on the ratio of exceptions in a window of time, the only kind of window it has. */
+/**
+ * Sentinel, with a degrade rule on the ratio of exceptions in a window of time, the only kind of window it has. What refuses
+ * is its checked exception.
+ */
 final class SentinelPeer implements Peer {
 
     static {
@@ -37,17 +40,15 @@ final class SentinelPeer implements Peer {
     }
 
     @Override
-    public String call() {
+    public String call() throws BlockException {
         return call(work);
     }
 
-    private String call(Supplier<String> body) {
+    private String call(Supplier<String> body) throws BlockException {
         Entry entry = null;
         try {
             entry = SphU.entry(name);
             return body.get();
-        } catch (BlockException refused) {
-            throw new RefusedException(refused);
         } catch (RuntimeException thrown) {
             Tracer.traceEntry(thrown, entry);
             throw thrown;
@@ -86,12 +87,5 @@ final class SentinelPeer implements Peer {
     @Override
     public Object breaker() {
         return name;
-    }
-
-    /** Lets the checked exception of a refusal through, as cheaply as can be. */
-    static final class RefusedException extends RuntimeException {
-        RefusedException(BlockException refused) {
-            super(null, refused, false, false);
-        }
     }
 }

@@ -2,7 +2,7 @@ package io.breaker.benchmarks.peers;
 
 import java.util.function.Function;
 
-/** The sides that are compared. A virtual machine that measures one of them loads no class of the others. */
+/** The sides that are compared. A virtual machine that measures one of them loads no class of the others but a clock. */
 public enum Side {
     /** This library, count window. */
     BREAKER_COUNT("Breaker, count", BreakerPeer::count),
@@ -20,6 +20,8 @@ public enum Side {
     RESILIENCE4J_TIME("Resilience4j, time", Resilience4jPeer::time),
     /** Resilience4j, time window, lock-free. */
     RESILIENCE4J_TIME_LOCK_FREE("Resilience4j, time, lock-free", Resilience4jPeer::timeLockFree),
+    /** Resilience4j, count window, reading this library's coarse clock. */
+    RESILIENCE4J_COUNT_COARSE("Resilience4j, count, coarse clock", Resilience4jPeer::countCoarse),
     /** Resilience4j, count window, rejections with a stack trace: its default. */
     RESILIENCE4J_STACK_TRACE("Resilience4j, count, stack trace", Resilience4jPeer::stackTrace),
     /** Failsafe, count window. */

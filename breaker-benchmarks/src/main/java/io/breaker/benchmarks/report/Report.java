@@ -95,6 +95,7 @@ public final class Report {
             text.append(Figures.row(
                     variant.title(), Figures.whole(startUp.median(variant)), Figures.whole(startUp.added(variant))));
         }
-        text.append("\nResilience4j's starter wires more policies (bulkhead, rate limiter, time limiter) than Breaker's does today.\n");
+        text.append(
+                "\nResilience4j's starter wires more policies (bulkhead, rate limiter, time limiter) than Breaker's does today.\n");
     }
 }

@@ -82,13 +82,16 @@ final class Keeper {
         Queue<Throwable> thrown = new ConcurrentLinkedQueue<>();
         for (int i = 0; i < threads; i++) {
             Thread caller = new Thread(() -> {
-                for (Peer peer : peers) {
-                    for (int call = 0; call < CALLS; call++) {
-                        peer.call();
+                try {
+                    for (Peer peer : peers) {
+                        for (int call = 0; call < CALLS; call++) {
+                            peer.call();
+                        }
                     }
+                } catch (Exception | Error why) {
+                    thrown.add(why);
                 }
             });
-            caller.setUncaughtExceptionHandler((thread, why) -> thrown.add(why));
             caller.start();
             callers.add(caller);
         }

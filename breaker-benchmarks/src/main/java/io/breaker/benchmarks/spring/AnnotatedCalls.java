@@ -1,6 +1,7 @@
 package io.breaker.benchmarks.spring;
 
 import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -25,9 +26,23 @@ public class AnnotatedCalls {
         bean = context.getBean(GuardedBean.class);
     }
 
-    @TearDown
+    /** Also looks whether what was measured is what was meant: the one breaker closed, the other open. */
+    @TearDown(Level.Trial)
     public void stop() {
-        context.close();
+        try {
+            require("done", bean.breaker());
+            require("done", bean.breakerWithFallback());
+            require("done", bean.retryAroundBreaker());
+            require("instead", bean.fallbackAfterRejection());
+        } finally {
+            context.close();
+        }
+    }
+
+    private static void require(String expected, String returned) {
+        if (!returned.equals(expected)) {
+            throw new IllegalStateException("a call returned '" + returned + "', not '" + expected + "'");
+        }
     }
 
     @Benchmark

@@ -1,15 +1,19 @@
 package io.breaker.benchmarks.tools;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** A virtual machine of its own for something that must not be measured in this one: the same Java as this. */
 public final class JavaProcess {
+
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final String WELL = "ended well";
 
     private JavaProcess() {}
 
@@ -21,31 +25,52 @@ public final class JavaProcess {
      * @param main the class
      * @param arguments for the class
      * @return what it printed on its standard output
-     * @throws IllegalStateException if it did not end well
+     * @throws IllegalStateException if it did not end well, or not within five minutes
      */
     public static String run(String classPath, List<String> options, Class<?> main, List<String> arguments) {
+        return run(classPath, options, main, arguments, LIMIT);
+    }
+
+    static String run(String classPath, List<String> options, Class<?> main, List<String> arguments, Duration limit) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
         command.addAll(List.of("-cp", classPath, main.getName()));
         command.addAll(arguments);
         try {
-            Process process = new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-            String output;
-            try (InputStream standard = process.getInputStream()) {
-                output = new String(standard.readAllBytes(), StandardCharsets.UTF_8);
+            Path output = Files.createTempFile("breaker-benchmarks-", ".txt");
+            try {
+                String end = end(command, output, limit);
+                String printed = Files.readString(output);
+                if (!end.equals(WELL)) {
+                    throw new IllegalStateException(main.getSimpleName() + " " + arguments + " " + end + ", printed '"
+                            + printed + "', was: " + command);
+                }
+                return printed;
+            } finally {
+                Files.delete(output);
             }
-            if (process.waitFor() != 0) {
-                throw new IllegalStateException(command + " ended with " + process.exitValue() + ": " + output);
-            }
-            return output;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while " + main.getSimpleName() + " ran", e);
+        }
+    }
+
+    private static String end(List<String> command, Path output, Duration limit)
+            throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .redirectOutput(output.toFile())
+                .start();
+        try {
+            if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                return "did not end within " + limit;
+            }
+            return process.exitValue() == 0 ? WELL : "ended with " + process.exitValue();
+        } finally {
+            process.destroyForcibly().waitFor();
         }
     }
 

@@ -20,12 +20,14 @@ class SideTest {
 
     @ParameterizedTest
     @EnumSource
-    void letsHealthyCallsThroughRecordsThemAndStaysClosed(Side side) {
+    void letsHealthyCallsThroughRecordsThemAndStaysClosed(Side side) throws Exception {
         Peer peer = side.create(succeeding());
         for (int i = 0; i < 20; i++) {
             assertThat(peer.call()).isEqualTo("done");
         }
         assertThat(peer.isClosed()).isTrue();
+        peer.requireClosed();
+        assertThatThrownBy(peer::requireOpen).isInstanceOf(IllegalStateException.class);
         if (side != Side.SMALLRYE) { // which does not tell
             await().atMost(Duration.ofSeconds(10))
                     .untilAsserted(() -> assertThat(peer.recorded()).isGreaterThanOrEqualTo(20));
@@ -41,7 +43,7 @@ class SideTest {
         for (int i = 0; i < 500; i++) {
             try {
                 assertThat(peer.call()).isEqualTo("done");
-            } catch (RuntimeException failure) {
+            } catch (Exception failure) {
                 assertThat(failure)
                         .satisfiesAnyOf(
                                 thrown -> assertThat(thrown).isInstanceOf(Work.Failure.class),
@@ -67,8 +69,13 @@ class SideTest {
                 50));
         peer.open();
         assertThat(peer.isClosed()).isFalse();
-        assertThatThrownBy(peer::call).isInstanceOf(RuntimeException.class);
+        assertThatThrownBy(peer::call)
+                .as("the library's own refusal, not one of an adapter")
+                .satisfies(
+                        refused -> assertThat(refused.getClass().getName()).doesNotStartWith("io.breaker.benchmarks"));
         assertThat(peer.isClosed()).isFalse();
+        peer.requireOpen();
+        assertThatThrownBy(peer::requireClosed).isInstanceOf(IllegalStateException.class);
         assertThat(calls[0]).isZero();
     }
 

@@ -17,6 +17,8 @@ public final class Main {
             System.exit(2);
             return;
         }
-        new Rounds(options).run();
+        if (!new Rounds(options, options.fork()::run).run()) {
+            System.exit(1);
+        }
     }
 }

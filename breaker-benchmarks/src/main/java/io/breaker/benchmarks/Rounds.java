@@ -6,15 +6,18 @@ import io.breaker.benchmarks.report.Report;
 import io.breaker.benchmarks.report.Results;
 import io.breaker.benchmarks.report.Sample;
 import io.breaker.benchmarks.retained.Retained;
+import io.breaker.benchmarks.startup.StartUp;
+import io.breaker.benchmarks.startup.Variant;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Predicate;
+import java.util.Map;
 import org.openjdk.jmh.runner.RunnerException;
 
 /**
@@ -32,28 +35,46 @@ final class Rounds {
             Side.RESILIENCE4J_STACK_TRACE);
 
     private final Options options;
-    private final Results results = new Results();
+    private final Measurement measurement;
+    private final Results results;
     private final long start = System.nanoTime();
 
-    Rounds(Options options) {
-        this.options = options;
+    /** How one line is measured once. */
+    interface Measurement {
+        Sample of(Case line) throws RunnerException;
     }
 
-    void run() throws RunnerException, IOException {
-        retained();
+    private interface Attempt {
+        void run() throws RunnerException;
+    }
+
+    Rounds(Options options, Measurement measurement) {
+        this.options = options;
+        this.measurement = measurement;
+        this.results = new Results(Plan.of(options.full()), options.only() != null);
+    }
+
+    /** {@return whether all that was wanted could be measured} */
+    boolean run() throws IOException {
+        if (options.wants("retained")) {
+            load("retained");
+            retained();
+        }
         List<Case> cases = Plan.of(options.full()).stream()
                 .filter(each -> options.wants(each.toString()))
                 .toList();
+        boolean startUp = options.wants("start-up");
         for (int round = 1; round <= options.rounds(); round++) {
-            if (options.wants("start-up") && !isLate()) {
-                results.startUp().round();
-            }
-            round("round " + round + " of " + options.rounds(), alternated(cases, round), each -> true);
+            round("round " + round + " of " + options.rounds(), startUp, alternated(cases, round));
         }
         for (int i = 1; i <= MOST_REPETITIONS && options.rounds() > 1; i++) {
-            round("repetition " + i, cases, results::isNoisy);
+            round(
+                    "repetition " + i,
+                    false,
+                    cases.stream().filter(results::isNoisy).toList());
         }
         System.out.println("\n" + write());
+        return results.failures().isEmpty();
     }
 
     private static List<Case> alternated(List<Case> cases, int round) {
@@ -64,21 +85,61 @@ final class Rounds {
         return order;
     }
 
-    private void round(String title, List<Case> cases, Predicate<Case> wanted) throws RunnerException, IOException {
-        if (cases.stream().noneMatch(each -> wanted.test(each) && !isLate())) {
+    private void round(String title, boolean startUp, List<Case> cases) throws IOException {
+        if (isLate() || (!startUp && cases.isEmpty())) {
             return;
         }
-        String load = title + ": " + load();
-        results.addLoad(load);
-        System.out.println(load);
+        load(title);
+        if (startUp) {
+            startUp();
+        }
         for (Case each : cases) {
-            if (wanted.test(each) && !isLate()) {
-                Sample sample = options.fork().run(each);
-                results.add(each, sample);
-                System.out.printf(Locale.ROOT, "%9.1f ns %7.0f B  %s%n", sample.nanos(), sample.bytes(), each);
+            if (!isLate()) {
+                attempt(each.toString(), () -> call(each));
             }
         }
         write();
+    }
+
+    /** A line that fails is lost for this round, and no other is. */
+    private void attempt(String line, Attempt attempt) {
+        try {
+            attempt.run();
+        } catch (RunnerException | RuntimeException failure) {
+            String reason = reason(failure);
+            results.addFailure(line, reason);
+            System.out.println("       FAILED  " + line + ": " + reason);
+        }
+    }
+
+    /** JMH wraps, and hangs what a benchmark threw onto an exception of its own, as suppressed. */
+    private static String reason(Throwable failure) {
+        Throwable reason = failure;
+        while (reason.getCause() != null || reason.getSuppressed().length > 0) {
+            reason = reason.getCause() != null ? reason.getCause() : reason.getSuppressed()[0];
+        }
+        return reason.toString().replaceAll("\\s+", " ");
+    }
+
+    private void call(Case line) throws RunnerException {
+        Sample sample = measurement.of(line);
+        results.add(line, sample);
+        System.out.printf(Locale.ROOT, "%9.1f ns %7.0f B  %s%n", sample.nanos(), sample.bytes(), line);
+    }
+
+    /** In another order each time. */
+    private void startUp() {
+        List<Variant> order = new ArrayList<>(List.of(Variant.values()));
+        Collections.rotate(order, results.startUp().rounds());
+        Map<Variant, Double> round = new EnumMap<>(Variant.class);
+        for (Variant variant : order) {
+            attempt(variant.line(), () -> {
+                double millis = StartUp.start(variant);
+                round.put(variant, millis);
+                System.out.printf(Locale.ROOT, "%9.0f ms            %s%n", millis, variant.line());
+            });
+        }
+        results.startUp().add(round);
     }
 
     private boolean isLate() {
@@ -94,21 +155,24 @@ final class Rounds {
             for (Side side : Side.values()) {
                 boolean quick =
                         side == Side.BREAKER_COUNT || side == Side.BREAKER_TIME || side == Side.RESILIENCE4J_COUNT;
-                boolean wanted = options.wants("retained") && !NOT_RETAINED.contains(side);
-                if (wanted && (threads == 1 || options.full() || quick)) {
-                    Retained figure = Retained.measure(side, threads);
-                    results.add(figure);
-                    System.out.printf(
-                            Locale.ROOT, "%,9d B retained, %d threads: %s%n", figure.bytes(), threads, side.title());
+                if (!NOT_RETAINED.contains(side) && (threads == 1 || options.full() || quick)) {
+                    String line = "retained, " + Case.Callers.platform(threads) + ": " + side.title();
+                    attempt(line, () -> {
+                        Retained figure = Retained.measure(side, threads);
+                        results.add(figure);
+                        System.out.printf(Locale.ROOT, "%,20d B  %s%n", figure.bytes(), line);
+                    });
                 }
             }
         }
     }
 
-    /** The system's load average of the last minute: how many threads wanted a processor. */
-    private static String load() {
-        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
-        return String.format(Locale.ROOT, "%.2f", load);
+    /** Notes the system's load average of the last minute: how many threads wanted a processor. */
+    private void load(String title) {
+        double average = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+        String load = String.format(Locale.ROOT, "%s: %.2f", title, average);
+        results.addLoad(load);
+        System.out.println("load, " + load);
     }
 
     private String write() throws IOException {

@@ -43,6 +43,10 @@ public record Case(Scenario scenario, String side, Role role, String benchmark, 
 
     /** {@return the table that it belongs to} */
     public String table() {
+        return table(scenario, callers);
+    }
+
+    static String table(Scenario scenario, Callers callers) {
         return scenario.title() + ", " + callers;
     }
 

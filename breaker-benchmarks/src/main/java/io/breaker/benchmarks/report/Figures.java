@@ -1,5 +1,7 @@
 package io.breaker.benchmarks.report;
 
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Locale;
 
 /** How figures are written. */
@@ -14,6 +16,11 @@ final class Figures {
             return NONE;
         }
         return String.format(Locale.ROOT, value < 100 ? "%.1f" : "%,.0f", value);
+    }
+
+    /** From the least to the greatest. */
+    static String range(Collection<Double> values) {
+        return values.isEmpty() ? NONE : number(Collections.min(values)) + " - " + number(Collections.max(values));
     }
 
     static String whole(double value) {

@@ -3,7 +3,7 @@ package io.breaker.benchmarks.report;
 import io.breaker.benchmarks.retained.Retained;
 import io.breaker.benchmarks.startup.StartUp;
 import io.breaker.benchmarks.startup.Variant;
-import java.util.Collections;
+import io.breaker.benchmarks.tools.Median;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -22,6 +22,7 @@ public final class Report {
     public static String of(Results results, List<String> conditions) {
         Report report = new Report(results);
         report.conditions(conditions);
+        report.failures();
         report.targets();
         report.calls();
         report.retained();
@@ -36,22 +37,40 @@ public final class Report {
         text.append(
                         "\nNanoseconds and bytes are medians over forks, from the least to the greatest; *to best* is the ratio to the")
                 .append(
-                        " quickest other library in the same table. *CPU ns* is the processor time of a call, all threads'; it says more where\n")
+                        " quickest other library in the same table, and needs all of them. *CPU ns* is the processor time of a call, all threads'; it says more where\n")
                 .append("the machine was busy. ~ marks forks that disagree: repeat those.\n");
     }
 
+    private void failures() {
+        if (results.failures().isEmpty()) {
+            return;
+        }
+        text.append("\n## Failed\n\n");
+        results.failures()
+                .forEach((line, reasons) -> reasons.forEach(reason -> text.append("- **")
+                        .append(line)
+                        .append("**: ")
+                        .append(reason)
+                        .append('\n')));
+    }
+
     private void targets() {
-        text.append("\n## Targets\n\n").append(Figures.head("path", "ours", "beside", "ratio", "target", "met?"));
-        Targets.of(results).forEach(target -> text.append(target.row()));
+        List<Target> targets = Targets.of(results).stream()
+                .filter(target -> target.isMeasured() || !results.isPart())
+                .toList();
+        if (!targets.isEmpty()) {
+            text.append("\n## Targets\n\n").append(Figures.head("path", "ours", "beside", "ratio", "target", "met?"));
+            targets.forEach(target -> text.append(target.row()));
+        }
     }
 
     private void calls() {
         Set<String> tables = new LinkedHashSet<>();
-        results.cases(any -> true).forEach(each -> tables.add(each.table()));
+        results.tried(any -> true).forEach(each -> tables.add(each.table()));
         for (String table : tables) {
             text.append("\n## ").append(table).append("\n\n");
             text.append(Figures.head("side", "ns", "least - greatest", "CPU ns", "B", "to best", "forks"));
-            results.cases(each -> each.table().equals(table)).forEach(this::call);
+            results.tried(each -> each.table().equals(table)).forEach(this::call);
         }
     }
 
@@ -59,19 +78,25 @@ public final class Report {
         List<Double> forks = results.nanosOfForks(measured);
         text.append(Figures.row(
                 measured.side(),
-                (results.isNoisy(measured) ? "~" : "") + Figures.number(results.nanos(measured)),
-                Figures.number(Collections.min(forks)) + " - " + Figures.number(Collections.max(forks)),
+                (!forks.isEmpty() && results.isNoisy(measured) ? "~" : "") + Figures.number(results.nanos(measured)),
+                Figures.range(forks),
                 Figures.number(results.cpuNanos(measured)),
                 Figures.whole(results.bytes(measured)),
-                Figures.ratio(results.nanos(measured) / results.bestPeer(measured)),
-                Integer.toString(forks.size())));
+                Figures.ratio(results.nanos(measured) / results.bestPeer(measured.table())),
+                count(forks.size(), measured.toString())));
+    }
+
+    private String count(int measured, String line) {
+        int failed = results.failures(line);
+        return failed == 0 ? Integer.toString(measured) : measured + ", **" + failed + " failed**";
     }
 
     private void retained() {
         if (results.retained().isEmpty()) {
             return;
         }
-        text.append("\n## Kept on the heap by one breaker, after 10 calls of each thread\n\n")
+        text.append(
+                        "\n## Kept on the heap by one breaker, after 10 calls of each thread; one virtual machine a line\n\n")
                 .append(Figures.head("side", "threads", "B", "breakers made"));
         for (Retained figure : results.retained()) {
             text.append(Figures.row(
@@ -87,13 +112,18 @@ public final class Report {
         if (startUp.rounds() == 0) {
             return;
         }
-        text.append("\n## Start of an application, ")
-                .append(startUp.rounds())
-                .append(" rounds\n\n")
-                .append(Figures.head("variant", "ms", "added ms"));
+        text.append("\n## Start of an application\n\n")
+                .append(Figures.head("variant", "ms", "least - greatest", "added ms", "least - greatest", "starts"));
         for (Variant variant : Variant.values()) {
+            List<Double> millis = startUp.millis(variant);
+            List<Double> added = startUp.added(variant);
             text.append(Figures.row(
-                    variant.title(), Figures.whole(startUp.median(variant)), Figures.whole(startUp.added(variant))));
+                    variant.title(),
+                    Figures.whole(Median.of(millis)),
+                    Figures.range(millis),
+                    Figures.whole(Median.of(added)),
+                    Figures.range(added),
+                    count(millis.size(), variant.line())));
         }
         text.append(
                 "\nResilience4j's starter wires more policies (bulkhead, rate limiter, time limiter) than Breaker's does today.\n");

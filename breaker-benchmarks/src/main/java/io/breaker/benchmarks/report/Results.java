@@ -16,10 +16,44 @@ public final class Results {
 
     private static final double NOISE = 0.15;
 
+    private final List<Case> planned;
+    private final boolean part;
     private final Map<Case, List<Sample>> samples = new LinkedHashMap<>();
+    private final Map<String, List<String>> failures = new LinkedHashMap<>();
     private final List<Retained> retained = new ArrayList<>();
     private final List<String> loads = new ArrayList<>();
     private final StartUp startUp = new StartUp();
+
+    /**
+     * Nothing measured yet.
+     *
+     * @param planned all lines of a whole run like this one
+     * @param part whether this run leaves some of them out
+     */
+    public Results(List<Case> planned, boolean part) {
+        this.planned = planned;
+        this.part = part;
+    }
+
+    /** {@return whether this run leaves some of the planned lines out} */
+    boolean isPart() {
+        return part;
+    }
+
+    /** A line could not be measured once. */
+    public void addFailure(String line, String reason) {
+        failures.computeIfAbsent(line, none -> new ArrayList<>()).add(reason);
+    }
+
+    /** {@return the lines that failed, and why each time} */
+    public Map<String, List<String>> failures() {
+        return failures;
+    }
+
+    /** {@return how often a line failed} */
+    int failures(String line) {
+        return failures.getOrDefault(line, List.of()).size();
+    }
 
     /** A fork has ended. */
     public void add(Case measured, Sample sample) {
@@ -51,9 +85,17 @@ public final class Results {
         return retained;
     }
 
-    /** {@return the cases that were measured and fit} */
-    public List<Case> cases(Predicate<Case> fitting) {
-        return samples.keySet().stream().filter(fitting).toList();
+    /** {@return the cases that were measured, or failed, and fit} */
+    List<Case> tried(Predicate<Case> fitting) {
+        return planned.stream()
+                .filter(each -> samples.containsKey(each) || failures(each.toString()) > 0)
+                .filter(fitting)
+                .toList();
+    }
+
+    /** {@return the planned cases that fit, measured or not} */
+    List<Case> planned(Predicate<Case> fitting) {
+        return planned.stream().filter(fitting).toList();
     }
 
     /** {@return what each fork measured} */
@@ -89,9 +131,9 @@ public final class Results {
         return forks.size() < 2 || Median.spread(forks) > NOISE;
     }
 
-    /** {@return the fewest nanoseconds that another library needed for the same, or NaN if none was measured} */
-    double bestPeer(Case measured) {
-        return cases(other -> other.table().equals(measured.table()) && other.role() == Role.PEER).stream()
+    /** {@return the fewest nanoseconds that another library needed in that table; NaN unless all of them were measured} */
+    double bestPeer(String table) {
+        return planned(other -> other.table().equals(table) && other.role() == Role.PEER).stream()
                 .mapToDouble(this::nanos)
                 .min()
                 .orElse(Double.NaN);

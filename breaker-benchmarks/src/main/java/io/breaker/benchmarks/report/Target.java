@@ -28,8 +28,12 @@ record Target(String path, String unit, double ours, double peer, double measure
         return new Target(path, "ns", ours, floor, ours, floor + more, "at most " + more + " ns more");
     }
 
+    boolean isMeasured() {
+        return !Double.isNaN(measured) && !Double.isNaN(limit);
+    }
+
     String verdict() {
-        if (Double.isNaN(measured) || Double.isNaN(limit)) {
+        if (!isMeasured()) {
             return "not measured";
         }
         return measured <= limit ? "met" : "**not met**";

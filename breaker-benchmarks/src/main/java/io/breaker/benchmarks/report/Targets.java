@@ -4,9 +4,9 @@ import static io.breaker.benchmarks.peers.Side.*;
 
 import io.breaker.benchmarks.peers.Side;
 import io.breaker.benchmarks.report.Case.Callers;
-import io.breaker.benchmarks.report.Case.Role;
 import io.breaker.benchmarks.retained.Retained;
 import io.breaker.benchmarks.startup.Variant;
+import io.breaker.benchmarks.tools.Median;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -92,8 +92,8 @@ final class Targets {
             String path = side.title() + ": kept on the heap, to Resilience4j's count window";
             targets.add(Target.ratio(path, "B", kept(side), kept(RESILIENCE4J_COUNT), 0.25));
         }
-        double ours = results.startUp().added(Variant.BREAKER);
-        double peer = results.startUp().added(Variant.RESILIENCE4J);
+        double ours = Median.of(results.startUp().added(Variant.BREAKER));
+        double peer = Median.of(results.startUp().added(Variant.RESILIENCE4J));
         targets.add(Target.ratio("what the starter adds to start-up, to Resilience4j's", "ms", ours, peer, 0.25));
     }
 
@@ -125,21 +125,13 @@ final class Targets {
     }
 
     private double bestPeer(Scenario scenario) {
-        Callers one = Callers.platform(1);
-        return results
-                .cases(each -> each.scenario() == scenario
-                        && each.role() == Role.PEER
-                        && each.callers().equals(one))
-                .stream()
-                .mapToDouble(results::nanos)
-                .min()
-                .orElse(Double.NaN);
+        return results.bestPeer(Case.table(scenario, Callers.platform(1)));
     }
 
     private double figure(Scenario scenario, String side, int threads, ToDoubleFunction<Case> kind) {
         Callers callers = Callers.platform(threads);
         return results
-                .cases(each -> each.scenario() == scenario
+                .planned(each -> each.scenario() == scenario
                         && each.side().equals(side)
                         && each.callers().equals(callers))
                 .stream()

@@ -1,38 +1,29 @@
 package io.breaker.benchmarks.startup;
 
 import io.breaker.benchmarks.tools.JavaProcess;
-import io.breaker.benchmarks.tools.Median;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
- * What the starters add to the start of an application: all variants in turn, each in a virtual machine of its own, the order
- * another in each round. What a starter adds is taken within a round, where the machine was about as busy for both.
+ * What the starters add to the start of an application: all variants in turn, each in a virtual machine of its own. What a
+ * starter adds is taken within a round, where the machine was about as busy for both.
  */
 public final class StartUp {
 
-    private final Map<Variant, List<Double>> millis = new EnumMap<>(Variant.class);
+    private final List<Map<Variant, Double>> rounds = new ArrayList<>();
 
     /** Nothing measured yet. */
-    public StartUp() {
-        for (Variant variant : Variant.values()) {
-            millis.put(variant, new ArrayList<>());
-        }
+    public StartUp() {}
+
+    /** A round has ended: the milliseconds of each variant that could be started. */
+    public void add(Map<Variant, Double> round) {
+        rounds.add(round);
     }
 
-    /** Starts each variant once. */
-    public void round() {
-        Variant[] variants = Variant.values();
-        int first = rounds();
-        for (int i = 0; i < variants.length; i++) {
-            Variant variant = variants[(first + i) % variants.length];
-            millis.getOrDefault(variant, List.of()).add((double) start(variant));
-        }
-    }
-
-    static long start(Variant variant) {
+    /** {@return the milliseconds from the start of the virtual machine to a ready application} */
+    public static double start(Variant variant) {
         return JavaProcess.number(output(variant), StartedApplication.STARTED);
     }
 
@@ -44,26 +35,29 @@ public final class StartUp {
                 List.of(variant.name()));
     }
 
-    /** {@return how often each variant was started} */
+    /** {@return how many rounds there were} */
     public int rounds() {
-        return all(Variant.WITHOUT).size();
+        return rounds.size();
     }
 
-    /** {@return the median of the milliseconds from the start of the virtual machine to a ready application} */
-    public double median(Variant variant) {
-        return Median.of(all(variant));
+    /** {@return each start's milliseconds} */
+    public List<Double> millis(Variant variant) {
+        return rounds.stream()
+                .map(round -> round.get(variant))
+                .filter(Objects::nonNull)
+                .toList();
     }
 
-    /** {@return the median of what the variant took longer than the one without a starter, in the same round} */
-    public double added(Variant variant) {
-        List<Double> differences = new ArrayList<>();
-        for (int i = 0; i < rounds(); i++) {
-            differences.add(all(variant).get(i) - all(Variant.WITHOUT).get(i));
+    /** {@return what the variant took longer than the one without a starter, in each round that started both} */
+    public List<Double> added(Variant variant) {
+        List<Double> added = new ArrayList<>();
+        for (Map<Variant, Double> round : rounds) {
+            Double with = round.get(variant);
+            Double without = round.get(Variant.WITHOUT);
+            if (with != null && without != null) {
+                added.add(with - without);
+            }
         }
-        return Median.of(differences);
-    }
-
-    private List<Double> all(Variant variant) {
-        return millis.getOrDefault(variant, List.of());
+        return added;
     }
 }

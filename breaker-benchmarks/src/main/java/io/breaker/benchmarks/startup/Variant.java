@@ -36,6 +36,11 @@ public enum Variant {
         return title;
     }
 
+    /** {@return what a run calls it, among all that it measures} */
+    public String line() {
+        return "start-up: " + title;
+    }
+
     /** {@return the classes that the application is made of, the bean's first} */
     List<String> sources() {
         return sources;

@@ -6,15 +6,27 @@ import io.breaker.benchmarks.peers.Side;
 import io.breaker.benchmarks.report.Case.Callers;
 import io.breaker.benchmarks.report.Case.Role;
 import io.breaker.benchmarks.retained.Retained;
+import io.breaker.benchmarks.startup.Variant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ReportTest {
 
-    private final Results results = new Results();
+    private static final Case OURS = line(Scenario.REJECTED, Side.BREAKER_COUNT, Role.OURS, 1);
+    private static final Case RESILIENCE4J = line(Scenario.REJECTED, Side.RESILIENCE4J_COUNT, Role.PEER, 1);
+    private static final Case FAILSAFE = line(Scenario.REJECTED, Side.FAILSAFE_COUNT, Role.PEER, 1);
+    private static final Case OURS_SHARED = line(Scenario.CLOSED_SUCCESS, Side.BREAKER_TIME, Role.OURS, 2);
+    private static final Case PEER_SHARED = line(Scenario.CLOSED_SUCCESS, Side.RESILIENCE4J_TIME, Role.PEER, 2);
+    private static final List<Case> PLAN = List.of(OURS, RESILIENCE4J, FAILSAFE, OURS_SHARED, PEER_SHARED);
 
-    private void measured(Scenario scenario, String side, Role role, int threads, double nanos, double bytes) {
-        Case line = new Case(scenario, side, role, "", "", Callers.platform(threads));
+    private Results results = new Results(PLAN, false);
+
+    private static Case line(Scenario scenario, Side side, Role role, int threads) {
+        return new Case(scenario, side.title(), role, "", "", Callers.platform(threads));
+    }
+
+    private void measured(Case line, double nanos, double bytes) {
         results.add(line, new Sample(nanos, nanos, bytes));
     }
 
@@ -23,9 +35,9 @@ class ReportTest {
     }
 
     private void rejected(double ours, double bytes) {
-        measured(Scenario.REJECTED, Side.BREAKER_COUNT.title(), Role.OURS, 1, ours, bytes);
-        measured(Scenario.REJECTED, Side.RESILIENCE4J_COUNT.title(), Role.PEER, 1, 400, 752);
-        measured(Scenario.REJECTED, Side.FAILSAFE_COUNT.title(), Role.PEER, 1, 200, 1_000);
+        measured(OURS, ours, bytes);
+        measured(RESILIENCE4J, 400, 752);
+        measured(FAILSAFE, 200, 1_000);
     }
 
     @Test
@@ -61,12 +73,64 @@ class ReportTest {
 
     @Test
     void isSilentAboutATargetWhosePeersWereNotAllMeasured() {
-        measured(Scenario.CLOSED_SUCCESS, Side.BREAKER_TIME.title(), Role.OURS, 2, 10, 0);
-        measured(Scenario.CLOSED_SUCCESS, Side.RESILIENCE4J_TIME.title(), Role.PEER, 2, 300, 0);
+        measured(OURS_SHARED, 10, 0);
+        measured(PEER_SHARED, 300, 0);
         assertThat(report())
                 .contains(
                         "Breaker, time: closed, success, 2 threads, to the better of Resilience4j's two | 10.0 ns | - | - |"
                                 + " at most 0.25 of it | not measured |");
+    }
+
+    @Test
+    void knowsNoBestPeerUnlessAllOfTheTableWereMeasured() {
+        measured(OURS, 50, 40);
+        measured(RESILIENCE4J, 400, 752);
+        assertThat(report())
+                .contains("caught, to the best of all | 50.0 ns | - | - | at most 0.25 of it | not measured |")
+                .contains("| Breaker, count | ~50.0 | 50.0 - 50.0 | 50.0 | 40 | - | 1 |");
+    }
+
+    @Test
+    void tellsOfALineThatFailedAndKnowsNoBestPeerWithoutIt() {
+        measured(OURS, 50, 40);
+        measured(RESILIENCE4J, 400, 752);
+        results.addFailure(FAILSAFE.toString(), "the breaker is no longer open");
+        assertThat(report())
+                .contains(
+                        "- **open, rejected, exception caught, 1 thread: Failsafe, count**: the breaker is no longer open")
+                .contains("| Failsafe, count | - | - | - | - | - | 0, **1 failed** |")
+                .contains("caught, to the best of all | 50.0 ns | - | - | at most 0.25 of it | not measured |");
+    }
+
+    @Test
+    void listsNoTargetThatAPartOfARunLeavesOut() {
+        results = new Results(PLAN, true);
+        assertThat(report()).doesNotContain("Targets", "not measured");
+        measured(OURS, 50, 40);
+        assertThat(report())
+                .contains("caught | 40.0 B | - | - | at most 64 B | met |")
+                .doesNotContain("not measured");
+    }
+
+    @Test
+    void tellsWhatAStarterAddsWithinARoundAndLeavesOutRoundsThatFailed() {
+        results.startUp().add(start(1_000, 1_300, 1_100, 2_000));
+        results.startUp().add(start(2_000, 2_200, 2_200, 3_200));
+        results.startUp().add(Map.of(Variant.BREAKER, 9_000.0));
+        results.addFailure(Variant.WITHOUT.line(), "did not end");
+        assertThat(report())
+                .contains("to Resilience4j's | 150 ms | 1,100 ms | 0.136 | at most 0.25 of it | met |")
+                .contains("| without a starter | 1,500 | 1,000 - 2,000 | 0 | 0.0 - 0.0 | 2, **1 failed** |")
+                .contains("| floor: AspectJ and a bare interceptor | 1,750 | 1,300 - 2,200 | 250 | 200 - 300 | 2 |")
+                .contains("| Breaker's starter | 2,200 | 1,100 - 9,000 | 150 | 100 - 200 | 3 |");
+    }
+
+    private static Map<Variant, Double> start(double without, double floor, double breaker, double resilience4j) {
+        return Map.of(
+                Variant.WITHOUT, without,
+                Variant.INTERCEPTOR, floor,
+                Variant.BREAKER, breaker,
+                Variant.RESILIENCE4J, resilience4j);
     }
 
     @Test

@@ -97,9 +97,16 @@ final class Plan {
 
     private void sides(Scenario scenario, Class<?> benchmark, String method, Set<Side> sides, Callers callers) {
         for (Side side : sides) {
-            Role role = side.name().startsWith("BREAKER") ? Role.OURS : Role.PEER;
-            cases.add(new Case(scenario, side.title(), role, name(benchmark, method), "side=" + side.name(), callers));
+            cases.add(new Case(
+                    scenario, side.title(), role(side), name(benchmark, method), "side=" + side.name(), callers));
         }
+    }
+
+    private static Role role(Side side) {
+        if (side == RESILIENCE4J_COUNT_COARSE) {
+            return Role.AIDED_PEER;
+        }
+        return side.name().startsWith("BREAKER") ? Role.OURS : Role.PEER;
     }
 
     private void bean(Scenario scenario, String method, int threads) {

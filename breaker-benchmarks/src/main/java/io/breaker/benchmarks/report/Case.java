@@ -18,6 +18,8 @@ public record Case(Scenario scenario, String side, Role role, String benchmark, 
         OURS,
         /** Another library's. */
         PEER,
+        /** Another library's, with something of ours that its users do not get: nobody's best. */
+        AIDED_PEER,
         /** The least that anybody could need. */
         FLOOR
     }

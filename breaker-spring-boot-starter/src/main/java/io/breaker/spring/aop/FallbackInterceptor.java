@@ -1,7 +1,6 @@
 package io.breaker.spring.aop;
 
 import io.breaker.Stages;
-import java.lang.reflect.Method;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -20,8 +19,8 @@ final class FallbackInterceptor implements MethodInterceptor {
         this.guards = guards;
     }
 
-    private Optional<Fallbacks> plan(Method method, Class<?> type) {
-        GuardedMethod guarded = guards.find(method, type);
+    private Optional<Fallbacks> plan(MethodInvocation invocation, Class<?> type) {
+        GuardedMethod guarded = guards.find(invocation.getMethod(), type);
         return guarded == null ? Optional.empty() : Optional.ofNullable(FallbackResolver.resolve(guarded));
     }
 

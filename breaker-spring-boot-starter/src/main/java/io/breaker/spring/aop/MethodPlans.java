@@ -18,30 +18,32 @@ final class MethodPlans<P> {
 
     private final ConcurrentMap<Method, Entry<P>> entries = new ConcurrentHashMap<>();
     private final AtomicInteger generation = new AtomicInteger();
-    private final BiFunction<Method, Class<?>, P> maker;
+    private final BiFunction<MethodInvocation, Class<?>, P> maker;
 
-    MethodPlans(BiFunction<Method, Class<?>, P> maker) {
+    /**
+     * Makes an empty set of plans.
+     *
+     * @param maker works one out, given the first call and the class of its target
+     */
+    MethodPlans(BiFunction<MethodInvocation, Class<?>, P> maker) {
         this.maker = maker;
     }
 
     P get(MethodInvocation invocation) {
         Method method = invocation.getMethod();
         Object target = invocation.getThis();
-        return get(method, target != null ? target.getClass() : method.getDeclaringClass());
-    }
-
-    private P get(Method method, Class<?> type) {
+        Class<?> type = target != null ? target.getClass() : method.getDeclaringClass();
         for (Entry<P> entry = entries.get(method); entry != null; entry = entry.next) {
             if (entry.type == type) {
                 return entry.plan;
             }
         }
-        return add(method, type);
+        return add(invocation, method, type);
     }
 
-    private P add(Method method, Class<?> type) {
+    private P add(MethodInvocation invocation, Method method, Class<?> type) {
         int before = generation.get();
-        P plan = maker.apply(method, type);
+        P plan = maker.apply(invocation, type);
         entries.compute(method, (key, next) -> new Entry<>(type, plan, next));
         if (generation.get() != before) { // forgotten while it was made: it may hold what is gone
             entries.remove(method);

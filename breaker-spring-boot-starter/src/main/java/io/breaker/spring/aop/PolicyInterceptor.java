@@ -3,7 +3,6 @@ package io.breaker.spring.aop;
 import io.breaker.Body;
 import io.breaker.Policy;
 import io.breaker.spring.config.PolicyKind;
-import java.lang.reflect.Method;
 import java.util.concurrent.CompletionStage;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
@@ -34,8 +33,8 @@ final class PolicyInterceptor implements MethodInterceptor {
         return plans.get(invocation).run(invocation);
     }
 
-    private Plan plan(Method method, Class<?> type) {
-        GuardedMethod guarded = guards.find(method, type);
+    private Plan plan(MethodInvocation first, Class<?> type) {
+        GuardedMethod guarded = guards.find(first.getMethod(), type);
         Guard guard = guarded == null ? null : guarded.guard(kind);
         if (guarded == null || guard == null) {
             return MethodInvocation::proceed;
@@ -46,7 +45,8 @@ final class PolicyInterceptor implements MethodInterceptor {
         }
         Policy policy = policies.get(guard);
         if (kind == PolicyKind.RETRY) {
-            return guarded.returnsStage() ? retryingAsync(policy) : retrying(policy);
+            boolean noted = RepeatableInvocation.mayBeNoted(first, this);
+            return guarded.returnsStage() ? retryingAsync(policy, noted) : retrying(policy, noted);
         }
         return guarded.returnsStage() ? async(policy) : plain(policy);
     }
@@ -59,13 +59,13 @@ final class PolicyInterceptor implements MethodInterceptor {
         return invocation -> policy.callAsync(() -> stage(invocation.proceed()));
     }
 
-    private Plan retrying(Policy policy) {
-        return invocation -> policy.call(RepeatableInvocation.of(invocation, this));
+    private Plan retrying(Policy policy, boolean noted) {
+        return invocation -> policy.call(RepeatableInvocation.of(invocation, this, noted));
     }
 
-    private Plan retryingAsync(Policy policy) {
+    private Plan retryingAsync(Policy policy, boolean noted) {
         return invocation -> {
-            Body<@Nullable Object, Throwable> attempt = RepeatableInvocation.of(invocation, this);
+            Body<@Nullable Object, Throwable> attempt = RepeatableInvocation.of(invocation, this, noted);
             return policy.callAsync(() -> stage(attempt.call()));
         };
     }

@@ -44,7 +44,8 @@ class RepeatableInvocationTest {
     private final MethodInterceptor threeTimes = new MethodInterceptor() {
         @Override
         public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
-            Body<@Nullable Object, Throwable> attempt = RepeatableInvocation.of(invocation, this);
+            boolean noted = RepeatableInvocation.mayBeNoted(invocation, this);
+            Body<@Nullable Object, Throwable> attempt = RepeatableInvocation.of(invocation, this, noted);
             attempt.call();
             attempt.call();
             return attempt.call();
@@ -124,6 +125,62 @@ class RepeatableInvocationTest {
         proxy(kind).order("bolt", 1);
 
         assertThat(seen).containsExactly("north", "north", "north");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void whatAnInnerAspectNotedOnTheInvocationDoesNotReachTheNextAttempt(Kind kind) {
+        List<@Nullable Object> seen = new ArrayList<>();
+        factory.addAdvice(threeTimes);
+        factory.addAdvice(notingOnTheInvocation(seen));
+
+        proxy(kind).order("bolt", 1);
+
+        assertThat(seen).containsExactly(null, null, null);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void eachAttemptSeesTheNoteOfAnOuterAspectAsItWasBeforeTheFirst(Kind kind) {
+        List<@Nullable Object> seen = new ArrayList<>();
+        factory.addAdvice((MethodInterceptor) invocation -> {
+            ((ProxyMethodInvocation) invocation).setUserAttribute("tenant", "north");
+            return invocation.proceed();
+        });
+        factory.addAdvice(threeTimes);
+        factory.addAdvice(notingOnTheInvocation(seen));
+
+        proxy(kind).order("bolt", 1);
+
+        assertThat(seen).containsExactly("north", "north", "north");
+    }
+
+    @Test
+    void aNoteThatNobodyExpectedIsNotLost() {
+        List<@Nullable Object> seen = new ArrayList<>();
+        factory.addAdvice(notingOnTheInvocation(seen));
+        factory.addAdvice(new MethodInterceptor() {
+            @Override
+            public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
+                Body<@Nullable Object, Throwable> attempt = RepeatableInvocation.of(invocation, this, false);
+                attempt.call();
+                return attempt.call();
+            }
+        });
+        factory.addAdvice(notingOnTheInvocation(seen));
+
+        proxy(Kind.CLASS_PROXY).order("bolt", 1);
+
+        assertThat(seen).containsExactly(null, "south", "south");
+    }
+
+    private static MethodInterceptor notingOnTheInvocation(List<@Nullable Object> seen) {
+        return invocation -> {
+            ProxyMethodInvocation noted = (ProxyMethodInvocation) invocation;
+            seen.add(noted.getUserAttribute("tenant"));
+            noted.setUserAttribute("tenant", "south");
+            return invocation.proceed();
+        };
     }
 
     @ParameterizedTest

@@ -20,6 +20,10 @@ import org.springframework.util.ReflectionUtils;
 /** Which methods of which classes are guarded, and by what. Each class is read once. Thread-safe. */
 final class Guards {
 
+    /** What came of reading a class. */
+    private record Reading(
+            Map<Method, GuardedMethod> guarded, @Nullable Throwable unreadable) {}
+
     private static final Logger log = LoggerFactory.getLogger(Guards.class);
 
     private final ConcurrentMap<Class<?>, Map<Method, GuardedMethod>> classes = new ConcurrentHashMap<>();
@@ -55,27 +59,39 @@ final class Guards {
     private Map<Method, GuardedMethod> methods(Class<?> type) {
         Class<?> written = ClassUtils.getUserClass(type);
         Map<Method, GuardedMethod> known = classes.get(written);
-        return known != null ? known : classes.computeIfAbsent(written, this::read);
+        return known != null ? known : remember(written, read(written));
     }
 
-    private Map<Method, GuardedMethod> read(Class<?> type) {
+    /** Reading loads classes and complains of some, so it goes before this, without a lock; the first reading is kept. */
+    private Map<Method, GuardedMethod> remember(Class<?> type, Reading reading) {
+        Map<Method, GuardedMethod> other = classes.putIfAbsent(type, reading.guarded);
+        if (other != null) {
+            return other;
+        }
+        if (reading.unreadable != null) {
+            complain(type, reading.unreadable);
+        }
+        return reading.guarded;
+    }
+
+    private Reading read(Class<?> type) {
         try {
-            return isAnnotated(type) ? new GuardReader(type).read(declared(type)) : Map.of();
+            return new Reading(isAnnotated(type) ? new GuardReader(type).read(declared(type)) : Map.of(), null);
         } catch (IllegalStateException | LinkageError | TypeNotPresentException unreadable) {
             // a bean may mention an optional library that is missing: then it is not ours to stop the application
-            if (GuardReader.isMentioned(type)) {
-                warn(type, unreadable);
-            } else {
-                log.debug("Cannot look for Breaker's annotations in {}", type.getName(), unreadable);
-            }
-            return Map.of();
+            return new Reading(Map.of(), unreadable);
         }
     }
 
     /** A cheap question that spares most classes of an application the reading: superclasses are asked once for all. */
     private boolean isAnnotated(Class<?> type) {
         for (Class<?> each : hierarchy(type)) {
-            if (annotated.computeIfAbsent(each, GuardReader::hasAnnotations)) {
+            Boolean known = annotated.get(each);
+            if (known == null) {
+                known = GuardReader.hasAnnotations(each);
+                annotated.put(each, known);
+            }
+            if (known) {
                 return true;
             }
         }
@@ -91,7 +107,11 @@ final class Guards {
         return types;
     }
 
-    private static void warn(Class<?> type, Throwable unreadable) {
+    private static void complain(Class<?> type, Throwable unreadable) {
+        if (!GuardReader.isMentioned(type)) {
+            log.debug("Cannot look for Breaker's annotations in {}", type.getName(), unreadable);
+            return;
+        }
         log.warn(
                 "Breaker's annotations in {} do nothing, since the class cannot be read: {}. Put what it mentions on the "
                         + "class path, or move the annotated methods to a class that does not mention it.",

@@ -2,15 +2,22 @@ package io.breaker.spring.aop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import io.breaker.annotation.CircuitBreaker;
 import io.breaker.annotation.Retry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.util.ClassUtils;
@@ -80,6 +87,44 @@ class UnreadableClassTest {
     }
 
     @Test
+    void anAppenderMayAskForTheClassThatItHearsOf() throws Exception {
+        Class<?> unreadable = withoutTheLibrary(OnMethod.class);
+        Guards guards = new Guards();
+        List<Collection<GuardedMethod>> answers = new ArrayList<>();
+        AppenderBase<ILoggingEvent> asking = new AppenderBase<>() {
+            @Override
+            protected void append(ILoggingEvent event) {
+                answers.add(guards.of(unreadable));
+            }
+        };
+        asking.start();
+        Logger logger = (Logger) LoggerFactory.getLogger(Guards.class);
+        logger.addAppender(asking);
+        try {
+            guards.of(unreadable);
+        } finally {
+            logger.detachAppender(asking);
+        }
+
+        assertThat(answers)
+                .singleElement()
+                .satisfies(answer -> assertThat(answer).isEmpty());
+    }
+
+    @Test
+    void warnsOnceOfAClassThatIsReadTwiceAtTheSameTime(CapturedOutput output) throws Exception {
+        Guards guards = new Guards();
+        WithoutTheLibrary loader = new WithoutTheLibrary();
+        Class<?> unreadable = loader.loadClass(OnMethod.class.getName());
+        loader.whenTheLibraryIsMissed = () -> guards.of(unreadable);
+
+        guards.of(unreadable);
+
+        assertThat(output.getOut().lines().filter(line -> line.contains(" do nothing")))
+                .hasSize(1);
+    }
+
+    @Test
     void saysNothingOfAClassThatHasNoAnnotationOfOurs(CapturedOutput output) throws Exception {
         assertThat(new Guards().of(withoutTheLibrary(Plain.class))).isEmpty();
         assertThat(output).doesNotContain("WARN");
@@ -92,6 +137,8 @@ class UnreadableClassTest {
     /** Defines the classes of this test anew, all but the missing one. */
     private static final class WithoutTheLibrary extends ClassLoader {
 
+        Runnable whenTheLibraryIsMissed = () -> {};
+
         WithoutTheLibrary() {
             super(UnreadableClassTest.class.getClassLoader());
         }
@@ -99,6 +146,9 @@ class UnreadableClassTest {
         @Override
         protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
             if (name.equals(Missing.class.getName())) {
+                Runnable first = whenTheLibraryIsMissed;
+                whenTheLibraryIsMissed = () -> {};
+                first.run();
                 throw new ClassNotFoundException(name);
             }
             if (!name.startsWith(UnreadableClassTest.class.getName() + "$")) {

@@ -37,11 +37,8 @@ record GuardedBean(String name, Class<?> type, @Nullable Object instance, boolea
             }
             Class<?> type = instance != null ? AopProxyUtils.ultimateTargetClass(instance) : type(beans, name);
             if (type != null && !guards.of(type).isEmpty()) {
-                // What a factory makes is left with its type, which is often all there is: clients are proxies of
-                // interfaces.
-                boolean mayHaveMore = instance == null
-                        && Modifier.isAbstract(type.getModifiers()) // an interface is that too
-                        && !beans.isFactoryBean(name);
+                // A factory's product that has been made is known by its own class, which is seldom abstract.
+                boolean mayHaveMore = instance == null && Modifier.isAbstract(type.getModifiers()); // or an interface
                 found.add(new GuardedBean(name, ClassUtils.getUserClass(type), instance, mayHaveMore));
             }
         }

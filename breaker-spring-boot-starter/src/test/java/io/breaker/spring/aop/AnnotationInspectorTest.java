@@ -326,6 +326,47 @@ class AnnotationInspectorTest {
             });
         }
 
+        static class DeclaringFactories {
+            @Bean
+            @Lazy
+            static FactoryBean<Stock> lazy() {
+                return new StockFactory();
+            }
+
+            @Bean
+            static FactoryBean<Stock> eager() {
+                return new StockFactory();
+            }
+
+            @Bean
+            @Lazy
+            static StockFactory byClass() {
+                return new StockFactory();
+            }
+        }
+
+        static class StockFactory implements FactoryBean<Stock> {
+            @Override
+            public Stock getObject() {
+                return new RedisStock();
+            }
+
+            @Override
+            public Class<?> getObjectType() {
+                return Stock.class;
+            }
+        }
+
+        @Test
+        void areNotMissedInAFactorysProductThatIsNotMadeYet() {
+            assertErrors(DeclaringFactories.class).isEmpty();
+            AopTestConfiguration.context(DeclaringFactories.class).run(context -> {
+                for (String name : List.of("lazy", "eager", "byClass")) {
+                    assertThat(context.getBean(name, Stock.class).find("x")).isEqualTo("database");
+                }
+            });
+        }
+
         static class Hurrying {
             @Bean
             Stock stock() {
@@ -365,6 +406,11 @@ class AnnotationInspectorTest {
             static ClientFactory client() {
                 return new ClientFactory();
             }
+
+            @Bean
+            String user(Client client) {
+                return "has the client made";
+            }
         }
 
         static class ClientFactory implements FactoryBean<Client> {
@@ -392,7 +438,7 @@ class AnnotationInspectorTest {
         }
 
         @Test
-        void areMissedInTheProductOfAFactoryAndInAProxyWhoseInterfaceIsAllThereIs() {
+        void areMissedInTheMadeProductOfAFactoryAndInAProxyWhoseInterfaceIsAllThereIs() {
             assertErrors(Producing.class).singleElement().asString().contains("\"inTheImplementation\" does not exist");
             assertErrors(ProducingAProxy.class)
                     .singleElement()

@@ -5,7 +5,6 @@ import io.breaker.retry.RetryRegistry;
 import io.breaker.spring.aop.BreakerAopConfiguration;
 import io.breaker.spring.config.BreakerSettings;
 import io.breaker.spring.config.PolicyKind;
-import io.breaker.spring.config.RegistryInspector;
 import io.breaker.spring.config.StartupCheck;
 import io.breaker.spring.config.StartupInspector;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -48,13 +47,11 @@ public final class BreakerAutoConfiguration {
     }
 
     @Bean
-    static RegistryInspector breakerRegistryInspector(BreakerSettings settings, ConfigurableListableBeanFactory beans) {
-        return new RegistryInspector(settings, beans);
-    }
-
-    @Bean
     @ConditionalOnMissingBean
-    static StartupCheck breakerStartupCheck(BreakerSettings settings, ObjectProvider<StartupInspector> inspectors) {
-        return new StartupCheck(settings, inspectors);
+    static StartupCheck breakerStartupCheck(
+            BreakerSettings settings,
+            ObjectProvider<StartupInspector> inspectors,
+            ConfigurableListableBeanFactory beans) {
+        return new StartupCheck(settings, inspectors, beans);
     }
 }

@@ -5,6 +5,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
  * Lets every {@link StartupInspector} look at the application once its singletons exist and before its web server, its
@@ -16,16 +17,22 @@ public final class StartupCheck implements SmartInitializingSingleton {
 
     private final BreakerSettings settings;
     private final ObjectProvider<StartupInspector> inspectors;
+    private final RegistryInspector registries;
 
     /**
      * For the auto-configuration.
      *
      * @param settings the properties, whose problems come first in the report
      * @param inspectors whoever else has something to look at
+     * @param beans has the registries
      */
-    public StartupCheck(BreakerSettings settings, ObjectProvider<StartupInspector> inspectors) {
+    public StartupCheck(
+            BreakerSettings settings,
+            ObjectProvider<StartupInspector> inspectors,
+            ConfigurableListableBeanFactory beans) {
         this.settings = settings;
         this.inspectors = inspectors;
+        this.registries = new RegistryInspector(settings, beans);
     }
 
     /**
@@ -38,6 +45,7 @@ public final class StartupCheck implements SmartInitializingSingleton {
         StartupReport report = new StartupReport();
         settings.inspect(report);
         inspectors.orderedStream().forEach(inspector -> inspector.inspect(report));
+        registries.inspect(report); // by now, what annotations name has been made
         settings.endOfStartup(report);
         report.warnings().forEach(StartupCheck::log);
         List<Problem> errors = report.errors();
@@ -46,7 +54,7 @@ public final class StartupCheck implements SmartInitializingSingleton {
         }
     }
 
-    private static void log(Problem problem) {
+    static void log(Problem problem) {
         if (problem.origin() == null) {
             log.warn("{} {}", problem.message(), problem.action());
         } else {

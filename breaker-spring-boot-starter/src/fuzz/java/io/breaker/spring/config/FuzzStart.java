@@ -21,6 +21,9 @@ import org.springframework.core.io.ByteArrayResource;
  */
 record FuzzStart(BreakerSettings settings, List<Problem> errors, List<Problem> warnings) {
 
+    /** A name that no file has. */
+    static final String UNHEARD_OF = "unheard-of";
+
     private static final DefaultListableBeanFactory BEANS = beans();
 
     private static DefaultListableBeanFactory beans() {
@@ -56,6 +59,10 @@ record FuzzStart(BreakerSettings settings, List<Problem> errors, List<Problem> w
         ConfigurationPropertySources.attach(environment);
         BreakerSettings settings = BreakerSettings.of(environment, BEANS);
         StartupReport report = new StartupReport();
+        // as the registries do it, and an annotation
+        settings.instances(PolicyKind.CIRCUITBREAKER).forEach(settings::circuitBreaker);
+        settings.circuitBreaker(UNHEARD_OF);
+        settings.instances(PolicyKind.RETRY).forEach(settings::retry);
         settings.inspect(report);
         settings.endOfStartup(report);
         return new FuzzStart(settings, report.errors(), report.warnings());

@@ -26,6 +26,7 @@ public final class BreakerSettings {
     private final BreakerProperties general = new BreakerProperties();
     private final Collaborators collaborators;
     private final PolicySettings<CircuitBreakerDraft, CircuitBreakerConfig> circuitBreakers;
+    private final NeverTripping neverTripping;
     private final PolicySettings<RetryConfig.Builder, RetryConfig> retries;
 
     /** Asked for at each health probe, so worked out beforehand; for names that nobody configured, one for all. */
@@ -64,6 +65,7 @@ public final class BreakerSettings {
         collaborators = new Collaborators(beans);
         circuitBreakers =
                 new PolicySettings<>(breakers(beans), view, KeyTree.instance(breakerKeys), collaborators, problems);
+        neverTripping = new NeverTripping(circuitBreakers);
         retries = new PolicySettings<>(retries(beans), view, KeyTree.instance(retryKeys), collaborators, problems);
         circuitBreakers
                 .instances()
@@ -118,7 +120,9 @@ public final class BreakerSettings {
     /** {@return the configuration of the breaker of that name, configured or not} */
     public CircuitBreakerConfig circuitBreaker(String name) {
         noteRead(PolicyKind.CIRCUITBREAKER, name);
-        return circuitBreakers.config(name);
+        CircuitBreakerConfig config = circuitBreakers.config(name);
+        neverTripping.look(name, config);
+        return config;
     }
 
     /** {@return the configuration of the retry of that name, configured or not} */
@@ -178,13 +182,12 @@ public final class BreakerSettings {
     /** Notes what is wrong, once all beans can be had. */
     void inspect(StartupReport report) {
         collaborators.check(problems);
-        NeverTripping.report(circuitBreakers, report);
-        retries.instances().forEach(retries::config);
         problems.all().forEach(report::error);
     }
 
     /** Notes what has come up while others looked at the application. */
     void endOfStartup(StartupReport report) {
+        neverTripping.report(report);
         problems.close().forEach(report::error);
     }
 }

@@ -86,11 +86,6 @@ final class PolicySettings<B, C> {
         return draft;
     }
 
-    /** {@return the configuration of instances that are not configured, unless customizers decide that by name} */
-    Optional<C> configOfOthers() {
-        return kind.customizers.isEmpty() ? build(draftOfOthers(), reported -> {}) : Optional.empty();
-    }
-
     /** {@return the configuration of the instance of that name, customizers applied} */
     C config(String name) {
         C known = configs.get(name);
@@ -135,8 +130,8 @@ final class PolicySettings<B, C> {
         }
     }
 
-    /** {@return the property that decides a setting of that instance, or of those not configured, or null if none does} */
-    @Nullable Written deciding(@Nullable String name, String setting) {
-        return layers.deciding(name == null ? null : layers.instance(name), setting);
+    /** {@return the property that decides a setting of the instance of that name, or null if none does} */
+    @Nullable Written deciding(String name, String setting) {
+        return layers.deciding(layers.instance(name), setting);
     }
 }

@@ -165,23 +165,79 @@ class StartupCheckTest {
                 .singleElement()
                 .asString()
                 .contains("WARN", "breaker.circuitbreaker.configs.default.minimum-number-of-calls is 20")
-                .contains("the window holds 10 calls, so these circuit breakers can never trip: dead, and all that no")
-                .contains("breaker.circuitbreaker.instances configures. (", "application.yml] - 2:72)")
+                .contains("the window holds 10 calls, so these circuit breakers can never trip: dead. (")
+                .contains("application.yml] - 2:72)")
                 .endsWith("Make minimum-number-of-calls at most the sliding-window-size.");
     }
 
+    private static final String DEAD_BY_DEFAULT = """
+            breaker.circuitbreaker:
+              configs.default: { sliding-window-size: 10, minimum-number-of-calls: 20 }
+            """;
+
     @Test
-    void warnsOfADefaultThatCanNeverTripThoughNoInstanceIsConfigured(CapturedOutput output) {
-        YamlApplication.of("""
-                        breaker.circuitbreaker:
-                          configs.default: { sliding-window-size: 10, minimum-number-of-calls: 20 }
-                        """).run(context -> assertThat(context).hasNotFailed());
+    void warnsOfADefaultThatCanNeverTripWhereABreakerIsMadeFromIt(CapturedOutput output) {
+        YamlApplication.of(DEAD_BY_DEFAULT)
+                .withUserConfiguration(MakesABreaker.class)
+                .run(context -> assertThat(context).hasNotFailed());
 
         assertThat(neverTripping(output))
                 .singleElement()
                 .asString()
                 .contains("breaker.circuitbreaker.configs.default.minimum-number-of-calls is 20")
-                .contains("can never trip: all that no breaker.circuitbreaker.instances configures.");
+                .contains("can never trip: annotated.");
+    }
+
+    @Test
+    void saysNothingOfADefaultThatNoBreakerIsMadeFrom(CapturedOutput output) {
+        YamlApplication.of(DEAD_BY_DEFAULT + "  instances.fine.sliding-window-size: 20")
+                .run(context -> assertThat(context).hasNotFailed());
+
+        assertThat(neverTripping(output)).isEmpty();
+    }
+
+    @Test
+    void saysNothingOfBreakersThatARegistryOfTheUsersOwnMakesOtherwise(CapturedOutput output) {
+        YamlApplication.of(DEAD_BY_DEFAULT + "  instances.redis: {}")
+                .withUserConfiguration(OwnRegistries.class, MakesABreaker.class)
+                .run(context -> assertThat(context).hasNotFailed());
+
+        assertThat(neverTripping(output)).isEmpty();
+    }
+
+    @Test
+    void warnsOnceOfADefaultThatCanNeverTripWhenABreakerIsMadeFromItLater(CapturedOutput output) {
+        YamlApplication.of(DEAD_BY_DEFAULT).run(context -> {
+            assertThat(neverTripping(output)).isEmpty();
+            context.getBean(CircuitBreakerRegistry.class).circuitBreaker("first");
+            context.getBean(CircuitBreakerRegistry.class).circuitBreaker("second");
+        });
+
+        assertThat(neverTripping(output)).singleElement().asString().contains("WARN", "can never trip: first.");
+    }
+
+    @Test
+    void makesNoCustomizerThatNoInstanceNeeds() {
+        ApplicationContextRunner application = YamlApplication.of(DEAD_BY_DEFAULT)
+                .withBean(
+                        CircuitBreakerConfigCustomizer.class,
+                        () -> {
+                            throw new AssertionError("must not be made");
+                        },
+                        bean -> bean.setLazyInit(true))
+                .withBean(
+                        RetryConfigCustomizer.class,
+                        () -> {
+                            throw new AssertionError("must not be made");
+                        },
+                        bean -> bean.setLazyInit(true));
+
+        application.run(context -> assertThat(context).hasNotFailed());
+        application
+                .withPropertyValues("breaker.circuitbreaker.instances.a.initial-state=CLOSED")
+                .withPropertyValues("breaker.retry.instances.a.max-attempts=2")
+                .withUserConfiguration(OwnRegistries.class)
+                .run(context -> assertThat(context).hasNotFailed());
     }
 
     @Test

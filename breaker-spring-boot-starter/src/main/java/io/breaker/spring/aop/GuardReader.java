@@ -48,12 +48,23 @@ final class GuardReader {
         if (!mayBeGuarded(type)) {
             return false;
         }
-        List<AnnotatedElement> elements = new ArrayList<>(List.of(type));
-        ReflectionUtils.doWithLocalMethods(type, elements::add);
-        return elements.stream()
-                .map(MergedAnnotations::from)
-                .anyMatch(found ->
-                        Arrays.stream(PolicyKind.values()).anyMatch(kind -> found.isPresent(kind.annotation())));
+        boolean[] found = {isAnnotated(type)};
+        ReflectionUtils.doWithLocalMethods(type, method -> found[0] |= isAnnotated(method));
+        return found[0];
+    }
+
+    /** Asked of every method of every bean at startup, and most have no annotation at all. */
+    private static boolean isAnnotated(AnnotatedElement element) {
+        if (element.getDeclaredAnnotations().length == 0) {
+            return false;
+        }
+        MergedAnnotations found = MergedAnnotations.from(element);
+        for (PolicyKind kind : PolicyKind.values()) {
+            if (found.isPresent(kind.annotation())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean mayBeGuarded(Class<?> type) {

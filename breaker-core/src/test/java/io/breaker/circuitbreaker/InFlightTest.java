@@ -48,6 +48,15 @@ class InFlightTest {
     }
 
     @Test
+    void underAShortThresholdALoneCallInTheRingIsOverdueToTheNanosecond() {
+        InFlight calls = InFlight.following(null, ORIGIN, 1_000);
+        calls.start(ORIGIN + 3);
+
+        assertThat(calls.overdue(ORIGIN + 3 + 1_000)).isZero();
+        assertThat(calls.overdue(ORIGIN + 4 + 1_000)).isEqualTo(1);
+    }
+
+    @Test
     void aCallThatBeginsWithTheStayIsSeen() {
         InFlight calls = create();
         calls.enter(ORIGIN);
@@ -286,5 +295,21 @@ class InFlightTest {
         }
 
         assertThat(calls).extracting("earlier").extracting("earlier").isSameAs(hung);
+    }
+
+    @Test
+    void aStayIsForgottenOnceTheCallsInItsRingHaveEndedOverdueOrNot() {
+        InFlight first = create();
+        first.start(ORIGIN);
+        first.start(ORIGIN + THRESHOLD);
+        assertThat(first.overdue(ORIGIN + THRESHOLD + BUCKET)).isEqualTo(1);
+        first.finish(ORIGIN);
+        first.finish(ORIGIN + THRESHOLD);
+
+        InFlight second = InFlight.following(first, ORIGIN, THRESHOLD);
+        InFlight third = InFlight.following(second, ORIGIN, THRESHOLD);
+
+        assertThat(third).extracting("earlier").isSameAs(second);
+        assertThat(second).extracting("earlier").isNull();
     }
 }

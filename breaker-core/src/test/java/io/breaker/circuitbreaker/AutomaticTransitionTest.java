@@ -3,9 +3,11 @@ package io.breaker.circuitbreaker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.breaker.ManualTime;
 import io.breaker.circuitbreaker.CircuitBreaker.State;
 import io.breaker.circuitbreaker.CircuitBreakerEvent.Transition;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -123,5 +125,22 @@ class AutomaticTransitionTest {
 
         heard.await();
         assertThat(listener.get()).isNotSameAs(Thread.currentThread());
+    }
+
+    @Test
+    void aTimerThatTakesNoTaskKeepsNoBreakerFromOpeningNorFromItsProbes() {
+        ManualTime time = new ManualTime();
+        CircuitBreakerConfig config =
+                Lab.small().automaticTransitionFromOpenToHalfOpenEnabled(true).build();
+        CircuitBreaker breaker =
+                new CircuitBreaker(new StateMachine("lab", config, time, () -> Instant.EPOCH, (delay, task) -> {
+                    throw new OutOfMemoryError("no thread for the timer");
+                }));
+
+        breaker.open();
+        assertThat(breaker.state()).isEqualTo(State.OPEN);
+        time.advance(Lab.OPEN_WAIT);
+
+        assertThat(breaker.state()).isEqualTo(State.HALF_OPEN);
     }
 }

@@ -1,0 +1,126 @@
+package io.breaker.circuitbreaker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.breaker.circuitbreaker.CircuitBreaker.State;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
+
+/** What operators read: every transition once, and nothing about single calls. */
+class TransitionLogTest {
+
+    private final Logger logger = (Logger) LoggerFactory.getLogger(CircuitBreaker.class);
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    private final Lab lab = Lab.create();
+
+    @BeforeEach
+    void listen() {
+        logger.setLevel(Level.TRACE); // tests are silent otherwise
+        logger.addAppender(log);
+        log.start();
+    }
+
+    @AfterEach
+    void listenNoMore() {
+        logger.detachAppender(log);
+        logger.setLevel(null);
+    }
+
+    private List<String> lines() {
+        return log.list.stream()
+                .map(line -> line.getLevel() + " " + line.getFormattedMessage())
+                .toList();
+    }
+
+    @Test
+    void aTransitionIsLoggedOnceWithItsCauseInNumbers() {
+        lab.fail(10);
+        lab.advance(Lab.OPEN_WAIT);
+        lab.succeed(2);
+
+        assertThat(lines())
+                .containsExactly(
+                        "WARN Circuit breaker 'lab' went from CLOSED to OPEN: failure rate 100.0%, threshold 50.0%; "
+                                + "of 10 calls 10 failed, 0 slow, 0 both; probes in 10000 ms",
+                        "INFO Circuit breaker 'lab' went from OPEN to HALF_OPEN: the open wait is over",
+                        "INFO Circuit breaker 'lab' went from HALF_OPEN to CLOSED: the probes succeeded; "
+                                + "of 2 calls 0 failed, 0 slow, 0 both");
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = State.class, mode = EnumSource.Mode.EXCLUDE, names = "CLOSED")
+    void onlyAWayIntoAnOpenStateIsAWarning(State state) {
+        lab.moveTo(state);
+
+        String level = state == State.OPEN || state == State.FORCED_OPEN ? "WARN " : "INFO ";
+        assertThat(lines()).singleElement().asString().startsWith(level).contains("CLOSED to " + state + ": by hand");
+    }
+
+    @Test
+    void aResetThatChangesNoStateIsNotLoggedButListenersHearOfIt() {
+        lab.recordEvents();
+        lab.breaker.reset();
+
+        assertThat(lines()).isEmpty();
+        assertThat(lab.transitions()).hasSize(1);
+    }
+
+    @Test
+    void callsAndRefusalsAreNotLogged() {
+        lab.succeed(3);
+        lab.fail(3);
+        lab.start().release();
+        lab.breaker.forceOpen();
+        lab.breaker.tryAcquire();
+
+        assertThat(lines()).hasSize(1);
+    }
+
+    @Test
+    void aPredicateThatThrowsIsLoggedOnce() {
+        Lab broken = Lab.with(builder -> builder.recordResultPredicate(result -> {
+            throw new IllegalStateException("a broken predicate");
+        }));
+        for (int i = 0; i < 3; i++) {
+            broken.breaker.call(() -> "value");
+        }
+
+        assertThat(lines()).singleElement().asString().startsWith("WARN A predicate of a circuit breaker threw");
+    }
+
+    @Test
+    void anObserverThatThrowsIsLoggedOnce() {
+        lab.breaker.observe((outcome, nanos) -> {
+            throw new IllegalStateException("a broken observer");
+        });
+        lab.succeed(3);
+
+        assertThat(lines()).singleElement().asString().startsWith("WARN An observer of calls threw");
+    }
+
+    @Test
+    void aTimerThatTakesNoTaskIsLoggedOnce() {
+        CircuitBreakerConfig config =
+                Lab.small().automaticTransitionFromOpenToHalfOpenEnabled(true).build();
+        CircuitBreaker breaker =
+                new CircuitBreaker(new StateMachine("lab", config, lab.time, () -> lab.wallClock, (delay, task) -> {
+                    throw new OutOfMemoryError("no thread for the timer");
+                }));
+        breaker.open();
+        breaker.close();
+        breaker.open();
+
+        assertThat(lines())
+                .filteredOn("WARN Circuit breaker 'lab' cannot be woken by a timer"::equals)
+                .hasSize(1);
+    }
+}

@@ -129,6 +129,19 @@ class CircuitBreakerConfigTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // the wrong that is tested
+    void nothingIsNoChoice() {
+        CircuitBreakerConfig.Builder builder = CircuitBreakerConfig.builder();
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.slidingWindowType(null))
+                .withMessage("slidingWindowType is null: must be COUNT_BASED or TIME_BASED");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.initialState(null))
+                .withMessage("initialState is null: must be a state");
+    }
+
+    @Test
     void theEndsOfEachRangeBelongToIt() {
         CircuitBreakerConfig config = CircuitBreakerConfig.builder()
                 .failureRateThreshold(100)

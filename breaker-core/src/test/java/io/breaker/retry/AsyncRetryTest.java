@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.breaker.ManualTime;
 import io.breaker.ManualTimer;
+import io.breaker.Timer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +24,12 @@ class AsyncRetryTest {
 
     private Retry retry(UnaryOperator<RetryConfig.Builder> changes) {
         return new Retry("lab", changes.apply(RetryConfig.builder()).build(), time, timer, nanos -> {
+            throw new AssertionError("an asynchronous call does not sleep");
+        });
+    }
+
+    private Retry retryOn(Timer other) {
+        return new Retry("lab", RetryConfig.ofDefaults(), time, other, nanos -> {
             throw new AssertionError("an asynchronous call does not sleep");
         });
     }
@@ -184,5 +191,92 @@ class AsyncRetryTest {
 
         assertThat(result).isCancelled();
         assertThat(timer.waiting()).isEmpty();
+    }
+
+    /** The wait is over and its attempt not yet begun: neither can be cancelled. */
+    @Test
+    void cancellingBetweenAWaitAndItsAttemptLetsNoAttemptBegin() {
+        List<Runnable> tasks = new CopyOnWriteArrayList<>();
+        Retry retry = retryOn((delay, task) -> {
+            tasks.add(task);
+            return CompletableFuture.completedFuture(null);
+        });
+        CompletableFuture<String> result = call(retry);
+        stages.get(0).completeExceptionally(new IOException());
+
+        result.cancel(true);
+        tasks.get(0).run();
+
+        await().until(() -> retry.snapshot().equals(new RetrySnapshot("lab", 0, 0, 1, 0)));
+        assertThat(stages).hasSize(1);
+    }
+
+    @Test
+    void aListenerThatCancelsTheCallEndsItWithoutAnotherWait() {
+        Retry retry = retry(builder -> builder);
+        CompletableFuture<String> result = call(retry);
+        retry.on(RetryEvent.Retrying.class, event -> result.cancel(true));
+
+        stages.get(0).completeExceptionally(new IOException());
+
+        assertThat(timer.waiting()).isEmpty();
+        assertThat(retry.snapshot()).isEqualTo(new RetrySnapshot("lab", 0, 0, 1, 0));
+    }
+
+    @Test
+    void cancellingWhileAWaitIsBeingSetCancelsThatWait() {
+        List<CompletableFuture<String>> results = new ArrayList<>();
+        Retry retry = retryOn((delay, task) -> {
+            results.get(0).cancel(true);
+            return timer.schedule(delay, task);
+        });
+        results.add(call(retry));
+
+        stages.get(0).completeExceptionally(new IOException());
+
+        assertThat(timer.waiting()).isEmpty();
+        assertThat(retry.snapshot()).isEqualTo(new RetrySnapshot("lab", 0, 0, 1, 0));
+    }
+
+    @Test
+    void anAttemptWhoseBodyCancelsTheCallIsCancelled() {
+        List<CompletableFuture<String>> results = new CopyOnWriteArrayList<>();
+        Retry retry = retry(builder -> builder);
+        results.add(retry.callAsync(() -> {
+            results.forEach(result -> result.cancel(true)); // there is none yet in the first attempt
+            CompletableFuture<String> stage = new CompletableFuture<>();
+            stages.add(stage);
+            return stage;
+        }));
+        stages.get(0).completeExceptionally(new IOException());
+        time.advance(Duration.ofMillis(500));
+        timer.runDue();
+
+        await().until(() -> stages.size() == 2 && stages.get(1).isCancelled());
+        await().until(() -> retry.snapshot().equals(new RetrySnapshot("lab", 0, 0, 0, 1)));
+    }
+
+    /** A timer's task can still be cancelled while it runs; what it has begun goes on. */
+    @Test
+    void aCallThatEndedAsCancelledIsNotCountedAgainByTheAttemptThatStillRuns() {
+        List<Runnable> tasks = new CopyOnWriteArrayList<>();
+        List<CompletableFuture<?>> waits = new CopyOnWriteArrayList<>();
+        Retry retry = retryOn((delay, task) -> {
+            tasks.add(task);
+            CompletableFuture<?> running = new CompletableFuture<>();
+            waits.add(running);
+            return running;
+        });
+        CompletableFuture<String> result = call(retry);
+        stages.get(0).completeExceptionally(new IOException());
+        tasks.get(0).run();
+        await().until(() -> stages.size() == 2 && stages.get(1).getNumberOfDependents() == 1);
+        CompletableFuture<String> second = stages.get(1);
+
+        result.cancel(true);
+
+        assertThat(waits.get(0)).isCancelled();
+        assertThat(second).isCancelled();
+        assertThat(retry.snapshot()).isEqualTo(new RetrySnapshot("lab", 0, 0, 0, 1));
     }
 }

@@ -72,4 +72,14 @@ class RetryConfigTest {
                 .isThrownBy(() -> mistake.accept(RetryConfig.builder()))
                 .withMessage(message);
     }
+
+    @Test
+    void aLimitOfTheWaitsCanBeTakenBack() {
+        RetryConfig config = RetryConfig.builder()
+                .exponentialMaxWaitDuration(Duration.ofSeconds(1))
+                .exponentialMaxWaitDuration(null)
+                .build();
+
+        assertThat(config.exponentialMaxWaitDuration()).isNull();
+    }
 }

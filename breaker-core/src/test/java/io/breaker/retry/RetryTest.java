@@ -1,6 +1,7 @@
 package io.breaker.retry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -186,6 +187,22 @@ class RetryTest {
         }
 
         @Test
+        void afterAnUnwantedResultReturnsItAndKeepsTheInterrupt() {
+            Retry retry = retry(builder -> builder.resultPredicate("bad"::equals));
+
+            String result = retry.call(() -> {
+                runs++;
+                Thread.currentThread().interrupt();
+                return "bad";
+            });
+
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(result).isEqualTo("bad");
+            assertThat(runs).isEqualTo(1);
+            assertThat(retry.snapshot()).isEqualTo(new RetrySnapshot("lab", 0, 0, 1, 0));
+        }
+
+        @Test
         void ofTheBodyEndsTheAttemptsEvenWithoutAnyWait() {
             Retry retry = retry(builder -> builder.waitDuration(Duration.ZERO));
             IOException thrown = new IOException();
@@ -244,5 +261,12 @@ class RetryTest {
         assertThat(runs).isEqualTo(3);
         assertThat(runsOf(retry, new IOException())).isEqualTo(1);
         assertThat(retry.config().maxAttempts()).isEqualTo(1);
+    }
+
+    @Test
+    void aRetryNeedsAName() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Retry.of(" ", RetryConfig.ofDefaults()))
+                .withMessage("name is  : must not be empty");
     }
 }

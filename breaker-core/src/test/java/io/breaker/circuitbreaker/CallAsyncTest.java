@@ -174,6 +174,25 @@ class CallAsyncTest {
     }
 
     @Test
+    void cancellingAStageThatIsNoFutureStillGivesThePermitBack() {
+        lab.breaker.halfOpen();
+        CompletableFuture<String> noFuture = new CompletableFuture<>() {
+            @Override
+            public CompletableFuture<String> toCompletableFuture() {
+                throw new UnsupportedOperationException("no future");
+            }
+        };
+        CompletableFuture<String> result = lab.breaker.callAsync(() -> noFuture);
+
+        result.cancel(true);
+
+        assertThat(result).isCancelled();
+        assertThat(noFuture).isNotDone();
+        assertThat(lab.snapshot().callsInFlight()).isZero();
+        lab.start();
+    }
+
+    @Test
     void aRefusalArrivesAsAFailedFuture() {
         lab.breaker.open();
         List<String> ran = new ArrayList<>();

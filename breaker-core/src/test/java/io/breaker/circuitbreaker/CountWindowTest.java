@@ -129,6 +129,24 @@ class CountWindowTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 10, 100})
+    void aSuccessIntoAFullWindowOfSuccessesWritesNothing(int size) {
+        CountWindow window = new CountWindow(size);
+        window.record(Window.FAILED | Window.SLOW, 0);
+        for (int i = 0; i < size; i++) { // the last of them pushes the failure out
+            window.record(0, 0);
+        }
+        Object before = totals(window);
+
+        for (int i = 0; i < 3 * size; i++) {
+            window.record(0, 0);
+        }
+
+        assertThat(totals(window)).isEqualTo(before);
+        assertThat(window.tally(0, 0)).isEqualTo(new Tally(size, 0, 0, 0));
+    }
+
     private static Object totals(CountWindow window) {
         try {
             Field field = CountWindow.class.getDeclaredField("totals");

@@ -155,19 +155,28 @@ class LanesTest {
     void aCounterMissesNothingWhetherAThreadHasALaneOrNot() throws InterruptedException {
         Counter counter = new Counter();
         List<Thread> threads = new ArrayList<>();
+        CountDownLatch counted = new CountDownLatch(2 * Lanes.MOST);
+        CountDownLatch end = new CountDownLatch(1);
         for (int i = 0; i < 2 * Lanes.MOST; i++) {
             Thread thread = new Thread(() -> {
-                for (int times = 0; times < 1_000; times++) {
-                    counter.increment();
+                try {
+                    for (int times = 0; times < 1_000; times++) {
+                        counter.increment();
+                    }
+                } finally {
+                    counted.countDown();
                 }
+                awaitQuietly(end); // a living thread leaves no lane to the others
             });
             threads.add(thread);
             thread.start();
         }
+        counted.await();
+
+        assertThat(counter.sum()).isEqualTo(2_000L * Lanes.MOST);
+        end.countDown();
         for (Thread thread : threads) {
             thread.join();
         }
-
-        assertThat(counter.sum()).isEqualTo(2_000L * Lanes.MOST);
     }
 }

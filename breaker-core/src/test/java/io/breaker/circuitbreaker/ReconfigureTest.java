@@ -162,4 +162,19 @@ class ReconfigureTest {
         assertThat(lab.snapshot().slowFailedCalls()).isEqualTo(1);
         assertThat(lab.snapshot().callsInFlight()).isZero();
     }
+
+    /** Their lanes are then no longer those of the window. */
+    @Test
+    void callsAfterAChangeOfTheThresholdCountInTheTimeWindowThatStayed() {
+        Lab timed = Lab.with(builder -> builder.slidingWindowType(SlidingWindowType.TIME_BASED));
+        timed.breaker.call(() -> "before");
+        timed.breaker.reconfigure(timed.breaker.config().toBuilder()
+                .slowCallDurationThreshold(Duration.ofMillis(50))
+                .build());
+
+        timed.breaker.call(() -> "after");
+
+        assertThat(timed.snapshot().bufferedCalls()).isEqualTo(2);
+        assertThat(timed.snapshot().callsInFlight()).isZero();
+    }
 }

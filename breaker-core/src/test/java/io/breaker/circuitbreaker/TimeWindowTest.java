@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -76,6 +79,16 @@ class TimeWindowTest {
     }
 
     @Test
+    void aSuccessFromBeforeTheWindowIsLeftOutAndTakesNothingAway() {
+        TimeWindow window = new TimeWindow(10, ORIGIN);
+        window.record(0, ORIGIN + 10 * SECOND);
+
+        assertThat(window.record(0, ORIGIN)).isFalse();
+
+        assertThat(window.tally(ORIGIN + 10 * SECOND, 0)).isEqualTo(new Tally(1, 0, 0, 0));
+    }
+
+    @Test
     void tellsWhenOldCallsMayHaveLeft() {
         TimeWindow window = new TimeWindow(10, ORIGIN);
         window.record(0, ORIGIN);
@@ -120,6 +133,7 @@ class TimeWindowTest {
         assertThat(tally.calls()).isPositive();
         assertThat(tally.failureRate()).isBetween(49.99, 50.01);
         assertThat(tally.slowCallRate()).isBetween(49.99, 50.01);
+        assertThat(tally.slowFailed()).isEqualTo(tally.failed());
     }
 
     @Test
@@ -157,15 +171,46 @@ class TimeWindowTest {
     }
 
     @Test
-    void successesOfAllThreadsCountWhetherTheyHaveALaneOrNot() throws InterruptedException {
+    void aThreadWithoutALaneCountsAndTellsWhenOldCallsMayHaveLeft() throws InterruptedException {
         TimeWindow window = new TimeWindow(10, ORIGIN);
-        for (int i = 0; i < 2 * Lanes.MOST; i++) {
-            Thread thread = new Thread(() -> window.record(0, ORIGIN));
-            thread.start();
-            thread.join();
-        }
+        CountDownLatch end = new CountDownLatch(1);
+        List<Thread> others = takeAllLanes(window, end);
+        assertThat(window.lanes().mine()).isNull();
 
-        assertThat(window.tally(ORIGIN, 0)).isEqualTo(new Tally(2 * Lanes.MOST, 0, 0, 0));
+        assertThat(window.record(0, ORIGIN)).isFalse(); // the very first bucket is nobody's successor
+        assertThat(window.record(0, ORIGIN)).isFalse();
+        assertThat(window.record(0, ORIGIN + SECOND)).isTrue();
+        assertThat(window.record(0, ORIGIN + SECOND)).isFalse();
+
+        assertThat(window.tally(ORIGIN + SECOND, 0)).isEqualTo(new Tally(others.size() + 4, 0, 0, 0));
+        assertThat(window.record(0, ORIGIN + 11 * SECOND)).isTrue();
+        assertThat(window.record(0, ORIGIN)).isFalse(); // from before the window
+        assertThat(window.tally(ORIGIN + 11 * SECOND, 0)).isEqualTo(new Tally(1, 0, 0, 0));
+        end.countDown();
+        for (Thread other : others) {
+            other.join();
+        }
+    }
+
+    /** Starts threads that count a success and stay alive, until the lanes are all theirs. */
+    private static List<Thread> takeAllLanes(TimeWindow window, CountDownLatch end) throws InterruptedException {
+        List<Thread> threads = new ArrayList<>();
+        while (Arrays.stream(window.lanes().all()).filter(Objects::nonNull).count() < Lanes.MOST) {
+            CountDownLatch counted = new CountDownLatch(1);
+            Thread thread = new Thread(() -> {
+                window.record(0, ORIGIN);
+                counted.countDown();
+                try {
+                    end.await();
+                } catch (InterruptedException interrupted) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            thread.start();
+            counted.await();
+            threads.add(thread);
+        }
+        return threads;
     }
 
     @Test
@@ -186,5 +231,19 @@ class TimeWindowTest {
 
         assertThat(longer.tally(ORIGIN, 0)).isEqualTo(new Tally(2_400_000, 1_200_000, 0, 0));
         assertThat(count.tally(ORIGIN, 0)).isEqualTo(new Tally(20, 10, 0, 0));
+    }
+
+    @Test
+    void aReshapedWindowKeepsEachKindsShareOfTheCalls() {
+        TimeWindow window = new TimeWindow(10, ORIGIN);
+        window.record(0, 40, ORIGIN);
+        window.record(Window.FAILED, 30, ORIGIN);
+        window.record(Window.SLOW, 20, ORIGIN);
+        window.record(Window.FAILED | Window.SLOW, 10, ORIGIN);
+
+        Window count = Window.reshaped(
+                window, CircuitBreakerConfig.builder().slidingWindowSize(10).build(), ORIGIN);
+
+        assertThat(count.tally(ORIGIN, 0)).isEqualTo(new Tally(10, 4, 3, 1));
     }
 }

@@ -225,6 +225,17 @@ class ClassificationTest {
     }
 
     @Test
+    void aResultWhosePredicateThrowsIsASuccess() {
+        CircuitBreakerConfig config = CircuitBreakerConfig.builder()
+                .recordResultPredicate(result -> {
+                    throw new IllegalArgumentException("a broken predicate");
+                })
+                .build();
+
+        assertThat(config.classifier.ofResult("value")).isEqualTo(Outcome.SUCCESS);
+    }
+
+    @Test
     void aPermitThatIsToldSuccessAsksNoPredicate() {
         Lab lab = Lab.with(builder -> builder.recordResultPredicate(result -> true));
         lab.start().success();

@@ -239,6 +239,18 @@ class EventsTest {
         }
 
         @Test
+        void goOnWhenAnotherIsClosed() {
+            List<Outcome> outcomes = new ArrayList<>();
+            Subscription closing = lab.breaker.observe((outcome, nanos) -> {});
+            lab.breaker.observe((outcome, nanos) -> outcomes.add(outcome));
+
+            closing.close();
+            lab.succeed(1);
+
+            assertThat(outcomes).containsExactly(Outcome.SUCCESS);
+        }
+
+        @Test
         void hearOfLateCallsToo() {
             List<Outcome> outcomes = new ArrayList<>();
             lab.breaker.observe((outcome, nanos) -> outcomes.add(outcome));

@@ -79,6 +79,7 @@ class TransitionLogTest {
         lab.succeed(3);
         lab.fail(3);
         lab.start().release();
+        lab.breaker.call(() -> "value");
         lab.breaker.forceOpen();
         lab.breaker.tryAcquire();
 
@@ -93,6 +94,16 @@ class TransitionLogTest {
         for (int i = 0; i < 3; i++) {
             broken.breaker.call(() -> "value");
         }
+
+        assertThat(lines()).singleElement().asString().startsWith("WARN A predicate of a circuit breaker threw");
+    }
+
+    @Test
+    void aPredicateOfExceptionsThatThrowsIsLoggedOnce() {
+        Lab broken = Lab.with(builder -> builder.ignoreExceptionPredicate(thrown -> {
+            throw new IllegalStateException("a broken predicate");
+        }));
+        broken.fail(3);
 
         assertThat(lines()).singleElement().asString().startsWith("WARN A predicate of a circuit breaker threw");
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.breaker.ManualTime;
 import io.breaker.ManualTimer;
+import io.breaker.Subscription;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -122,6 +123,30 @@ class RetryTest {
 
             assertThat(runs).isEqualTo(4); // they end at 2, 5, 8 and 11 s
         }
+    }
+
+    @Test
+    void aWaitMayEndJustWithTheLongestDurationWhateverTheClockShows() {
+        time.advance(Duration.ofDays(1));
+        Retry retry = new Retry(
+                "lab",
+                RetryConfig.builder()
+                        .maxAttempts(100)
+                        .waitDuration(Duration.ofSeconds(1))
+                        .maxDuration(Duration.ofSeconds(10))
+                        .build(),
+                time,
+                new ManualTimer(time),
+                time::advanceNanos);
+
+        assertThat(catchThrowable(() -> retry.call(() -> {
+                    runs++;
+                    time.advance(Duration.ofSeconds(1));
+                    throw new IOException();
+                })))
+                .isInstanceOf(IOException.class);
+
+        assertThat(runs).isEqualTo(6); // they end at 1, 3, 5, 7, 9 and 11 s
     }
 
     @Nested
@@ -245,6 +270,19 @@ class RetryTest {
         retry.call(() -> "good");
 
         assertThat(events).containsExactly("1 PT0.5S", "2 PT0.5S", "failed after 3", "succeeded after 1");
+    }
+
+    @Test
+    void aListenerHearsNoMoreOnceItIsClosed() {
+        List<RetryEvent> events = new ArrayList<>();
+        Retry retry = retry();
+        Subscription subscription = retry.on(RetryEvent.class, events::add);
+        retry.call(() -> "good");
+
+        subscription.close();
+        retry.call(() -> "good");
+
+        assertThat(events).hasSize(1);
     }
 
     @Test

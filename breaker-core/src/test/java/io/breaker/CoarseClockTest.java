@@ -38,7 +38,10 @@ class CoarseClockTest {
         assertThat(clock.nanoTime()).isEqualTo(exact.nanoTime());
         assertThat(clock.nanoTime()).isEqualTo(exact.nanoTime());
 
-        assertThat(ownTickers()).hasSize(1).allMatch(Thread::isDaemon);
+        assertThat(ownTickers())
+                .hasSize(1)
+                .allMatch(Thread::isDaemon)
+                .allMatch(ticker -> ticker.getContextClassLoader() == null); // it outlives the application that reads
     }
 
     @Test

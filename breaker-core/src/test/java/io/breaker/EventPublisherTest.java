@@ -2,10 +2,15 @@ package io.breaker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class EventPublisherTest {
 
@@ -32,6 +37,7 @@ class EventPublisherTest {
         publisher.publish(2L);
 
         assertThat(heard).containsExactly(1, 2L, "long 2");
+        assertThat(publisher.failures()).isZero();
     }
 
     @Test
@@ -58,6 +64,29 @@ class EventPublisherTest {
 
         assertThat(heard).containsExactly(1, 2);
         assertThat(publisher.failures()).isEqualTo(2);
+    }
+
+    @Test
+    void aListenerThatThrowsIsLoggedOnceAndNamesItsOwner() {
+        Logger logger = (Logger) LoggerFactory.getLogger(EventPublisher.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.setLevel(Level.WARN); // tests are silent otherwise
+        logger.addAppender(log);
+        try {
+            publisher.subscribe(Number.class, value -> {
+                throw new IllegalStateException("a broken listener");
+            });
+            publisher.publish(1);
+            publisher.publish(2);
+        } finally {
+            logger.detachAppender(log);
+            logger.setLevel(null);
+        }
+
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly("A listener of a test threw; its further throws are only counted");
     }
 
     @Test

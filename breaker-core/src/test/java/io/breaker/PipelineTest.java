@@ -58,7 +58,7 @@ class PipelineTest {
     void theFirstPolicyStandsOutermost() {
         Pipeline pipeline = Pipeline.of(new Logging("a"), new Logging("b"), new Logging("c"));
 
-        pipeline.call(() -> log.add("body"));
+        assertThat(pipeline.call(() -> "result " + log.add("body"))).isEqualTo("result true");
 
         assertThat(log).containsExactly("into a", "into b", "into c", "body", "out of c", "out of b", "out of a");
         assertThat(pipeline.name()).isEqualTo("a > b > c");

@@ -85,6 +85,44 @@ class CircuitBreakerRegistryTest {
     }
 
     @Test
+    void aListenerToRemovalsHearsNoMoreOnceItIsClosed() {
+        List<CircuitBreaker> removed = new ArrayList<>();
+        Subscription subscription = registry.onRemoved(removed::add);
+        CircuitBreaker first = registry.circuitBreaker("a");
+        registry.circuitBreaker("b");
+        registry.remove("a");
+
+        subscription.close();
+        registry.remove("b");
+
+        assertThat(removed).containsExactly(first);
+    }
+
+    /** As if another thread were faster. */
+    @Test
+    void anInstanceThatIsMadeWhileAnotherIsBeingMadeIsTheOneAndIsHeardOfOnce() {
+        List<CircuitBreakerRegistry> itself = new ArrayList<>();
+        List<CircuitBreaker> inner = new ArrayList<>();
+        CircuitBreakerRegistry contested = CircuitBreakerRegistry.of(
+                name -> {
+                    if (inner.isEmpty()) {
+                        inner.add(itself.get(0).circuitBreaker(name, config));
+                    }
+                    return config;
+                },
+                TimeSource.precise());
+        itself.add(contested);
+        List<CircuitBreaker> heard = new ArrayList<>();
+        contested.onAdded(heard::add);
+
+        CircuitBreaker outer = contested.circuitBreaker("a");
+
+        assertThat(inner).containsExactly(outer);
+        assertThat(heard).containsExactly(outer);
+        assertThat(contested.all()).containsExactly(outer);
+    }
+
+    @Test
     void aConfigurationIsLookedUpByName() {
         CircuitBreakerRegistry byName = CircuitBreakerRegistry.of(
                 name -> Lab.small().slidingWindowSize(name.length()).build(), TimeSource.precise());

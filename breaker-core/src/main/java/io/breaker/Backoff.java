@@ -23,8 +23,7 @@ public record Backoff(long initialNanos, double multiplier, long maxNanos, doubl
      * @return nanoseconds, not negative
      */
     public long nanos(int attempt) {
-        return nanos(
-                attempt, randomFactor == 0 ? 0.5 : ThreadLocalRandom.current().nextDouble());
+        return nanos(attempt, ThreadLocalRandom.current().nextDouble());
     }
 
     /** The same with the random number given, from 0 to below 1. */

@@ -36,11 +36,6 @@ final class Disabled extends Generation {
     }
 
     @Override
-    boolean record(int outcome, long nowNanos, @Nullable Lane mine) {
-        return false;
-    }
-
-    @Override
     Tally tally(long nowNanos) {
         return Tally.NONE;
     }

@@ -70,13 +70,15 @@ abstract sealed class Generation permits Recording, HalfOpen, Refusing, Disabled
     abstract @Nullable Decision judge(long nowNanos);
 
     /**
-     * Takes an outcome.
+     * Takes an outcome, where outcomes are recorded.
      *
      * @param outcome the bits of {@link Window}
      * @param mine a lane of the calling thread, if one is at hand, perhaps of other lanes than the window's
      * @return whether {@link #judge} may now decide differently
      */
-    abstract boolean record(int outcome, long nowNanos, @Nullable Lane mine);
+    boolean record(int outcome, long nowNanos, @Nullable Lane mine) {
+        return false;
+    }
 
     /** Takes a permit back whose call was ignored, or never began. */
     void release() {}

@@ -44,11 +44,6 @@ final class Refusing extends Generation {
     }
 
     @Override
-    boolean record(int outcome, long nowNanos, @Nullable Lane mine) {
-        return false;
-    }
-
-    @Override
     long retryAfterNanos(long nowNanos) {
         return state == State.OPEN ? Math.max(0, untilNanos - nowNanos) : 0;
     }

@@ -13,11 +13,11 @@ record Tally(int calls, int failed, int slow, int slowFailed) {
     static final Tally NONE = new Tally(0, 0, 0, 0);
 
     double failureRate() {
-        return calls == 0 ? 0 : 100.0 * failed / calls;
+        return 100.0 * failed / calls;
     }
 
     double slowCallRate() {
-        return calls == 0 ? 0 : 100.0 * slow / calls;
+        return 100.0 * slow / calls;
     }
 
     Tally plusSlow(int more) {

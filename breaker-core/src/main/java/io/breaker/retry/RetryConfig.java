@@ -24,7 +24,7 @@ public final class RetryConfig {
     private RetryConfig(Builder values) {
         this.values = values;
         this.backoff = backoff(values);
-        this.maxNanos = values.maxDuration.isZero() ? Nanos.MAX : Nanos.of(values.maxDuration);
+        this.maxNanos = Nanos.of(values.maxDuration);
         this.decider = new RetryDecider(this);
     }
 

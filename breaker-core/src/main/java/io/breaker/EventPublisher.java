@@ -21,14 +21,14 @@ public final class EventPublisher<E> {
 
     private final AtomicReference<Listener<?>[]> listeners = new AtomicReference<>(new Listener<?>[0]);
     private final LongAdder failures = new LongAdder();
-    private final String owner;
+    private final Object owner;
 
     /**
      * Makes a list without listeners.
      *
      * @param owner whose events these are, for the log
      */
-    public EventPublisher(String owner) {
+    public EventPublisher(Object owner) {
         this.owner = owner;
     }
 

@@ -20,10 +20,11 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /**
  * One JMH fork for one line of a table.
  *
- * @param iterations to warm up with, more of them for annotated beans, and as many to measure
+ * @param warmups how many iterations to warm up with, more of them for annotated beans
+ * @param iterations how many to measure
  * @param iteration how long each lasts
  */
-record Fork(int iterations, TimeValue iteration) {
+record Fork(int warmups, int iterations, TimeValue iteration) {
 
     private static final String BYTES_PER_CALL = "gc.alloc.rate.norm";
     private static final int UNSAFE_WARNS_SINCE = 24;
@@ -43,7 +44,7 @@ record Fork(int iterations, TimeValue iteration) {
                 .timeUnit(TimeUnit.NANOSECONDS)
                 .threads(measured.callers().threads())
                 .forks(1)
-                .warmupIterations(measured.scenario().isAnnotated() ? LONG_PATHS * iterations : iterations)
+                .warmupIterations(measured.scenario().isAnnotated() ? LONG_PATHS * warmups : warmups)
                 .warmupTime(iteration)
                 .measurementIterations(iterations)
                 .measurementTime(iteration)

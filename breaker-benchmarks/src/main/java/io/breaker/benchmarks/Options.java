@@ -65,7 +65,7 @@ record Options(boolean full, @Nullable Pattern only, int rounds, Duration budget
             String name = only == null ? "performance.md" : "performance-part.md";
             out = Path.of(System.getProperty("java.class.path")).resolveSibling(name);
         }
-        Fork fork = full ? new Fork(3, TimeValue.milliseconds(500)) : new Fork(3, TimeValue.milliseconds(250));
+        Fork fork = full ? new Fork(6, 3, TimeValue.milliseconds(500)) : new Fork(3, 3, TimeValue.milliseconds(250));
         return new Options(full, only, rounds, Duration.ofMinutes(minutes), fork, out);
     }
 

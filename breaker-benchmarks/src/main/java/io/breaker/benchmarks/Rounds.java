@@ -71,7 +71,7 @@ final class Rounds {
             round(
                     "repetition " + i,
                     false,
-                    cases.stream().filter(results::isNoisy).toList());
+                    cases.stream().filter(results::isWorthRepeating).toList());
         }
         System.out.println("\n" + write());
         return results.failures().isEmpty();

@@ -3,10 +3,7 @@ package io.breaker.circuitbreaker;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
-import java.util.Objects;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -32,37 +29,20 @@ public class LanesGrowthAgainstGrowth {
         LIVING.start();
     }
 
-    private final Lanes lanes = new Lanes(0);
-    private final AtomicLong withoutLane = new AtomicLong();
-
-    public LanesGrowthAgainstGrowth() {
-        Objects.requireNonNull(lanes.claim(LIVING)).number(1);
-    }
+    private final CountingLanes lanes = new CountingLanes(LIVING);
 
     @Actor
     public void first() {
-        count();
+        lanes.count();
     }
 
     @Actor
     public void second() {
-        count();
-    }
-
-    private void count() {
-        Lane mine = lanes.mine();
-        if (mine == null) { // its number and the dead thread's differ by a multiple of the most places
-            withoutLane.incrementAndGet();
-        } else {
-            mine.number(mine.number() + 1);
-        }
+        lanes.count();
     }
 
     @Arbiter
     public void look(J_Result result) {
-        result.r1 = withoutLane.get();
-        for (@Nullable Lane lane : lanes.all()) {
-            result.r1 += lane == null ? 0 : lane.number();
-        }
+        result.r1 = lanes.sum();
     }
 }

@@ -8,6 +8,10 @@ import java.lang.ref.WeakReference;
  * One thread's numbers: see {@link Lanes}. Only the owner writes them; anybody may read, and sees what the owner wrote a
  * moment ago. They are fields, not cells of an array, as each access to an array costs four instructions more, and a call
  * has a dozen.
+ *
+ * <p>The numbers that change with every call keep a cache line's distance from whatever lies before and behind this object.
+ * HotSpot lays the longs of a class out as they are declared, behind the header and an {@code int} that fits the gap there,
+ * and before all references: looked at on Java 17 and 25. Elsewhere a lane is as right, and perhaps slower.
  */
 final class Lane {
 
@@ -37,13 +41,13 @@ final class Lane {
     private final Lanes lanes;
     private volatile WeakReference<Thread> owner;
 
-    @SuppressWarnings("unused") // keeps what the owner writes away from what lies before this object
+    @SuppressWarnings("unused")
     private long p1, p2, p3, p4, p5;
 
     private volatile long number;
     private volatile long began;
 
-    @SuppressWarnings("unused") // and from what lies behind it
+    @SuppressWarnings("unused")
     private long q1, q2, q3, q4, q5, q6;
 
     private volatile int place;

@@ -59,7 +59,7 @@ final class StateMachine {
         this.time = time;
         this.clock = clock;
         this.timer = timer;
-        this.events = new EventPublisher<>("circuit breaker '" + name + "'");
+        this.events = new EventPublisher<>(this);
         long now = time.nanoTime();
         State first = config.initialState();
         Stay stay = new Stay(now, clock.instant(), first == State.OPEN ? 1 : 0, null);
@@ -339,5 +339,11 @@ final class StateMachine {
                 current.inFlight.totalRunning(),
                 current.inFlight.totalOverdue(now),
                 Duration.ofNanos(current.retryAfterNanos(now)));
+    }
+
+    /** For the log. */
+    @Override
+    public String toString() {
+        return "circuit breaker '" + name + "'";
     }
 }

@@ -131,12 +131,16 @@ final class TimeWindow implements Window {
         long failed = 0;
         long slow = 0;
         long slowFailed = 0;
-        for (int back = 0; back < buckets; back++) { // so that who sees a bad call sees the older ones, too
-            int base = Math.floorMod(top - back, buckets) * KINDS;
+        int place = (int) (top % buckets);
+        for (int seen = 0;
+                seen < buckets;
+                seen++) { // newest first, so that who sees a bad call sees the older ones, too
+            int base = place * KINDS;
             slowFailed += count(top, cells.get(base + (FAILED | SLOW)));
             slow += count(top, cells.get(base + SLOW));
             failed += count(top, cells.get(base + FAILED));
             calls += count(top, cells.get(base));
+            place = place == 0 ? buckets - 1 : place - 1;
         }
         return tally(calls + countInLanes(top), failed, slow, slowFailed);
     }

@@ -18,7 +18,7 @@ public record Case(Scenario scenario, String side, Role role, String benchmark, 
         OURS,
         /** Another library's. */
         PEER,
-        /** Another library's, with something of ours that its users do not get: nobody's best. */
+        /** Another library's, given a clock that it does not bring: nobody's best. */
         AIDED_PEER,
         /** The least that anybody could need. */
         FLOOR

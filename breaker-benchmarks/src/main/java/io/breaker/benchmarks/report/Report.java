@@ -47,11 +47,13 @@ public final class Report {
         }
         text.append("\n## Failed\n\n");
         results.failures()
-                .forEach((line, reasons) -> reasons.forEach(reason -> text.append("- **")
-                        .append(line)
-                        .append("**: ")
-                        .append(reason)
-                        .append('\n')));
+                .forEach((line, reasons) -> reasons.stream()
+                        .distinct()
+                        .forEach(reason -> text.append("- **")
+                                .append(line)
+                                .append("**: ")
+                                .append(reason)
+                                .append('\n')));
     }
 
     private void targets() {

@@ -125,6 +125,11 @@ public final class Results {
                 samples.getOrDefault(measured, List.of()).stream().map(figure).toList());
     }
 
+    /** {@return whether another fork may help: the forks disagree, or there was but one} */
+    public boolean isWorthRepeating(Case measured) {
+        return samples.containsKey(measured) && isNoisy(measured);
+    }
+
     /** {@return whether the forks disagree, or there was but one} */
     public boolean isNoisy(Case measured) {
         List<Double> forks = nanosOfForks(measured);

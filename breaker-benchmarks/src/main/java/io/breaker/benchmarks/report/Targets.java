@@ -59,7 +59,11 @@ final class Targets {
     private void coarse(Side side, int threads) {
         String path = side.title() + ": closed, success, " + Callers.platform(threads);
         targets.add(Target.ratio(
-                path + ", to the best of Resilience4j's four", "ns", nanos(side, threads), bestOfFour(threads), 0.2));
+                path + ", to the best of Resilience4j's four on its own, precise clock",
+                "ns",
+                nanos(side, threads),
+                bestOfFour(threads),
+                0.2));
     }
 
     private void refused() {

@@ -44,7 +44,7 @@ final class ClassPath {
         return cut.entries.values().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
     }
 
-    /** A jar whose manifest names others would bring all of them: they are looked at one by one, the jar goes without it. */
+    /** A jar whose manifest names others would bring all of them: they are looked at one by one, the jar names none. */
     private void add(Path entry, Variant variant) throws IOException {
         if (entries.containsKey(entry) || !variant.has(name(entry))) {
             return;
@@ -56,7 +56,7 @@ final class ClassPath {
         try (JarFile jar = new JarFile(entry.toFile())) {
             String others = others(jar.getManifest());
             if (others != null) {
-                entries.put(entry, copyWithoutManifest(jar));
+                entries.put(entry, copyThatNamesNoOthers(jar));
                 for (String other : others.trim().split(" +", -1)) {
                     add(Path.of(entry.toUri().resolve(other)), variant);
                 }
@@ -76,10 +76,12 @@ final class ClassPath {
         return manifest == null ? null : manifest.getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
     }
 
-    private static Path copyWithoutManifest(JarFile jar) throws IOException {
+    private static Path copyThatNamesNoOthers(JarFile jar) throws IOException {
+        Manifest manifest = new Manifest(jar.getManifest());
+        manifest.getMainAttributes().remove(Attributes.Name.CLASS_PATH);
         Path copy = Files.createTempFile("breaker-benchmarks-", ".jar");
         copy.toFile().deleteOnExit();
-        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(copy))) {
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(copy), manifest)) {
             for (JarEntry entry : Collections.list(jar.entries())) {
                 if (!entry.getName().equals(JarFile.MANIFEST_NAME)) {
                     out.putNextEntry(new JarEntry(entry.getName()));

@@ -2,6 +2,7 @@ package io.breaker.benchmarks.tools;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,7 +42,7 @@ public final class JavaProcess {
             Path output = Files.createTempFile("breaker-benchmarks-", ".txt");
             try {
                 String end = end(command, output, limit);
-                String printed = Files.readString(output);
+                String printed = new String(Files.readAllBytes(output), StandardCharsets.UTF_8); // whatever it is
                 if (!end.equals(WELL)) {
                     throw new IllegalStateException(main.getSimpleName() + " " + arguments + " " + end + ", printed '"
                             + printed + "', was: " + command);

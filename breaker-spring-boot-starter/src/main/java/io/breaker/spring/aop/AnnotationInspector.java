@@ -7,6 +7,7 @@ import io.breaker.spring.config.StartupInspector;
 import io.breaker.spring.config.StartupReport;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -56,8 +57,7 @@ final class AnnotationInspector implements StartupInspector {
             rules.check(bean, methods);
             for (GuardedMethod method : methods) {
                 check(method, use, report);
-                (bean.mayHaveMore() ? FallbackResolver.ambiguities(method) : FallbackResolver.problems(method, methods))
-                        .forEach(report::error);
+                checkFallbacks(bean, method, methods, report);
             }
             SelfCalls.report(bean.type(), methods, report);
         }
@@ -67,6 +67,20 @@ final class AnnotationInspector implements StartupInspector {
                 use.compare(kind, known.instances(kind), report);
             }
         });
+    }
+
+    /** What a factory makes is mostly a proxy of an interface, which has no more than that; the first call will tell. */
+    private void checkFallbacks(
+            GuardedBean bean, GuardedMethod method, Collection<GuardedMethod> methods, StartupReport report) {
+        if (!bean.mayHaveMore()) {
+            FallbackResolver.problems(method, methods).forEach(report::error);
+            return;
+        }
+        List<Problem> certain = FallbackResolver.ambiguities(method);
+        certain.forEach(report::error);
+        if (certain.isEmpty() && beans.isFactoryBean(bean.name())) {
+            FallbackResolver.problems(method, methods).forEach(report::warning);
+        }
     }
 
     private void check(GuardedMethod method, InstanceUse use, StartupReport report) {

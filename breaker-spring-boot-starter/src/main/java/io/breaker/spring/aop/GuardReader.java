@@ -49,7 +49,7 @@ final class GuardReader {
             return false;
         }
         boolean[] found = {isAnnotated(type)};
-        ReflectionUtils.doWithLocalMethods(type, method -> found[0] |= isAnnotated(method));
+        ReflectionUtils.doWithLocalMethods(type, method -> found[0] = found[0] || isAnnotated(method));
         return found[0];
     }
 

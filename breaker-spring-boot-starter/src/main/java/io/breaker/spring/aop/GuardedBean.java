@@ -37,7 +37,6 @@ record GuardedBean(String name, Class<?> type, @Nullable Object instance, boolea
             }
             Class<?> type = instance != null ? AopProxyUtils.ultimateTargetClass(instance) : type(beans, name);
             if (type != null && !guards.of(type).isEmpty()) {
-                // A factory's product that has been made is known by its own class, which is seldom abstract.
                 boolean mayHaveMore = instance == null && Modifier.isAbstract(type.getModifiers()); // or an interface
                 found.add(new GuardedBean(name, ClassUtils.getUserClass(type), instance, mayHaveMore));
             }

@@ -17,7 +17,7 @@ import org.springframework.core.NestedExceptionUtils;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
-/** Which methods of which classes are guarded, and by what. Each class is read once. Thread-safe. */
+/** Which methods of which classes are guarded, and by what. Each class is read when it is first asked for. Thread-safe. */
 final class Guards {
 
     /** What came of reading a class. */

@@ -2,9 +2,12 @@ package io.breaker.spring.aop;
 
 import io.breaker.Policy;
 import io.breaker.Registry;
+import io.breaker.Subscription;
 import io.breaker.circuitbreaker.CircuitBreakerRegistry;
 import io.breaker.retry.RetryRegistry;
 import io.breaker.spring.config.PolicyKind;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
@@ -13,11 +16,12 @@ import org.springframework.beans.factory.config.ConfigurableBeanFactory;
  * The instances that annotations name. Looks the registries up when it is first asked for an instance: by then all
  * post-processors of beans are there, whereas advisors are made before them.
  */
-final class Policies {
+final class Policies implements AutoCloseable {
 
     private final ConfigurableBeanFactory beans;
     private final ObjectProvider<CircuitBreakerRegistry> circuitBreakers;
     private final ObjectProvider<RetryRegistry> retries;
+    private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
 
     Policies(
             ConfigurableBeanFactory beans,
@@ -37,11 +41,19 @@ final class Policies {
         };
     }
 
-    Registry<?> registry(PolicyKind kind) {
-        return switch (kind) {
+    /** Runs something whenever an instance of that kind is removed, until the application ends. */
+    void onRemoved(PolicyKind kind, Runnable action) {
+        Registry<?> registry = switch (kind) {
             case RETRY -> retries.getObject();
             case CIRCUITBREAKER -> circuitBreakers.getObject();
         };
+        subscriptions.add(registry.onRemoved(gone -> action.run()));
+    }
+
+    /** Leaves the registries, which may outlive the application. */
+    @Override
+    public void close() {
+        subscriptions.forEach(Subscription::close);
     }
 
     /**

@@ -40,7 +40,7 @@ final class PolicyInterceptor implements MethodInterceptor {
             return MethodInvocation::proceed;
         }
         if (!listening) { // who removes an instance wants the next call to make a new one; to listen twice does no harm
-            policies.registry(kind).onRemoved(gone -> plans.forget());
+            policies.onRemoved(kind, plans::forget);
             listening = true;
         }
         Policy policy = policies.get(guard);

@@ -16,8 +16,9 @@ import org.springframework.aop.interceptor.ExposeInvocationInterceptor;
 /**
  * One call that may take several attempts. An invocation walks the chain of interceptors once, and there is no way back:
  * so the first attempt, mostly the only one, walks it, and each further one walks the rest of the chain anew. Each begins
- * with the arguments, and with the attributes of the invocation, that aspects further out have left. Used by one thread at
- * a time.
+ * with the arguments, and with the attributes of the invocation, that aspects further out have left; where such an aspect
+ * shows up only later than {@link #mayBeNoted} was asked, with what inner ones have left, too. Used by one thread at a
+ * time.
  */
 final class RepeatableInvocation implements Body<@Nullable Object, Throwable> {
 

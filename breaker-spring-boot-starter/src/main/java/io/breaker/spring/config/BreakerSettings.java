@@ -26,7 +26,6 @@ public final class BreakerSettings {
     private final BreakerProperties general = new BreakerProperties();
     private final Collaborators collaborators;
     private final PolicySettings<CircuitBreakerDraft, CircuitBreakerConfig> circuitBreakers;
-    private final NeverTripping neverTripping;
     private final PolicySettings<RetryConfig.Builder, RetryConfig> retries;
 
     /** Asked for at each health probe, so worked out beforehand; for names that nobody configured, one for all. */
@@ -65,7 +64,6 @@ public final class BreakerSettings {
         collaborators = new Collaborators(beans);
         circuitBreakers =
                 new PolicySettings<>(breakers(beans), view, KeyTree.instance(breakerKeys), collaborators, problems);
-        neverTripping = new NeverTripping(circuitBreakers);
         retries = new PolicySettings<>(retries(beans), view, KeyTree.instance(retryKeys), collaborators, problems);
         circuitBreakers
                 .instances()
@@ -120,9 +118,7 @@ public final class BreakerSettings {
     /** {@return the configuration of the breaker of that name, configured or not} */
     public CircuitBreakerConfig circuitBreaker(String name) {
         noteRead(PolicyKind.CIRCUITBREAKER, name);
-        CircuitBreakerConfig config = circuitBreakers.config(name);
-        neverTripping.look(name, config);
-        return config;
+        return circuitBreakers.config(name);
     }
 
     /** {@return the configuration of the retry of that name, configured or not} */
@@ -135,6 +131,11 @@ public final class BreakerSettings {
         if (instances(kind).contains(name)) { // other names have no bound
             read.getOrDefault(kind, Set.of()).add(name);
         }
+    }
+
+    /** {@return the property that decides a setting of the breaker of that name, or null if none does} */
+    @Nullable Written deciding(String name, String setting) {
+        return circuitBreakers.deciding(name, setting);
     }
 
     /** {@return whether anybody has asked for the configuration of a configured instance} */
@@ -187,7 +188,6 @@ public final class BreakerSettings {
 
     /** Notes what has come up while others looked at the application. */
     void endOfStartup(StartupReport report) {
-        neverTripping.report(report);
         problems.close().forEach(report::error);
     }
 }

@@ -1,17 +1,22 @@
 package io.breaker.spring.config;
 
+import io.breaker.circuitbreaker.CircuitBreaker;
 import io.breaker.circuitbreaker.CircuitBreaker.State;
 import io.breaker.circuitbreaker.CircuitBreakerConfig;
 import io.breaker.circuitbreaker.SlidingWindowType;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the circuit breakers that can never trip, since their window never holds as many calls as that takes. Looks at
- * breakers as they are made, so it speaks of none that nobody makes. Thread-safe.
+ * breakers that have been made, so it speaks of none that nobody makes. Thread-safe.
  */
 final class NeverTripping {
 
@@ -25,28 +30,37 @@ final class NeverTripping {
     private static final Set<State> NEVER_MEANT_TO_TRIP = Set.of(State.DISABLED, State.METRICS_ONLY, State.FORCED_OPEN);
 
     /** Names, and what customizers make of them, have no bound. */
-    private static final int MOST = 100;
+    private static final int MOST_CAUSES = 100;
 
-    private final PolicySettings<?, CircuitBreakerConfig> breakers;
-    private final Map<Cause, Set<String>> names = new LinkedHashMap<>();
-    private boolean reported;
+    private final BreakerSettings settings;
+    private final Set<Cause> told = ConcurrentHashMap.newKeySet();
 
-    NeverTripping(PolicySettings<?, CircuitBreakerConfig> breakers) {
-        this.breakers = breakers;
+    NeverTripping(BreakerSettings settings) {
+        this.settings = settings;
     }
 
-    /** Looks at a breaker that is being made. After the startup report, the first one of each cause is logged. */
-    void look(String name, CircuitBreakerConfig config) {
-        if (canTrip(config)) {
+    /** Notes those among the breakers that startup has made, once for each cause. */
+    void report(Collection<CircuitBreaker> made, StartupReport report) {
+        Map<Cause, List<String>> names = new LinkedHashMap<>();
+        made.stream()
+                .filter(breaker -> !canTrip(breaker.config()))
+                .sorted(Comparator.comparing(CircuitBreaker::name))
+                .forEach(breaker -> names.computeIfAbsent(cause(breaker), any -> new ArrayList<>())
+                        .add(breaker.name()));
+        names.forEach((cause, who) -> {
+            told.add(cause);
+            report.warning(problem(cause, who));
+        });
+    }
+
+    /** Logs a breaker that is made after startup, if it is the first of its cause. */
+    void look(CircuitBreaker made) {
+        if (canTrip(made.config()) || told.size() >= MOST_CAUSES) {
             return;
         }
-        Cause cause = new Cause(
-                config.minimumNumberOfCalls(),
-                config.slidingWindowSize(),
-                breakers.deciding(name, "minimum-number-of-calls"),
-                breakers.deciding(name, "sliding-window-size"));
-        if (note(cause, name)) {
-            StartupCheck.log(problem(cause, Set.of(name)));
+        Cause cause = cause(made);
+        if (told.add(cause)) {
+            StartupCheck.log(problem(cause, List.of(made.name())));
         }
     }
 
@@ -56,30 +70,22 @@ final class NeverTripping {
                 || NEVER_MEANT_TO_TRIP.contains(config.initialState());
     }
 
-    /** {@return whether to log it at once} */
-    private boolean note(Cause cause, String name) {
-        synchronized (names) {
-            boolean isNew = !names.containsKey(cause);
-            if (isNew && names.size() == MOST) {
-                return false;
-            }
-            Set<String> alike = names.computeIfAbsent(cause, any -> new LinkedHashSet<>());
-            if (!reported && alike.size() < MOST) {
-                alike.add(name);
-            }
-            return reported && isNew;
-        }
+    private Cause cause(CircuitBreaker breaker) {
+        CircuitBreakerConfig config = breaker.config();
+        return new Cause(
+                config.minimumNumberOfCalls(),
+                config.slidingWindowSize(),
+                deciding(breaker.name(), "minimum-number-of-calls", config.minimumNumberOfCalls()),
+                deciding(breaker.name(), "sliding-window-size", config.slidingWindowSize()));
     }
 
-    /** Notes those that startup has made, once for each cause. */
-    void report(StartupReport report) {
-        synchronized (names) {
-            reported = true;
-            names.forEach((cause, who) -> report.warning(problem(cause, who)));
-        }
+    /** The property that the value comes from; customizers and registries of the application's own may have made another. */
+    private @Nullable Written deciding(String name, String setting, int value) {
+        Written written = settings.deciding(name, setting);
+        return written != null && written.value().equals(Integer.toString(value)) ? written : null;
     }
 
-    private static Problem problem(Cause cause, Set<String> who) {
+    private static Problem problem(Cause cause, List<String> who) {
         Written decides = cause.decidesCalls;
         return new Problem(
                 "%s is %d, and the window holds %d calls, so these circuit breakers can never trip: %s."

@@ -2,34 +2,30 @@ package io.breaker.spring.config;
 
 import io.breaker.Policy;
 import io.breaker.Registry;
+import io.breaker.Subscription;
 import io.breaker.circuitbreaker.CircuitBreakerRegistry;
 import io.breaker.retry.RetryRegistry;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
- * Finds registries of the application's own that leave the properties of instances aside. That shows when a registry makes
- * a configured instance without asking for its properties. None is made to find it out: those that startup has made stand in the
- * report, and those that come later are logged when they come.
+ * Looks at what the registries make: at circuit breakers that can never trip, and at registries of the application's own
+ * that leave the properties of instances aside. That shows when one makes a configured instance without asking for its
+ * properties. Nothing is made to find it out: what startup has made stands in the report, and what comes later is logged
+ * when it comes, until the application ends.
  */
-final class RegistryInspector {
-
-    /** How problems name a registry. */
-    private record Named(
-            PolicyKind kind,
-            String type,
-            String bean,
-            @Nullable String origin,
-            String configs) {}
+final class RegistryInspector implements AutoCloseable {
 
     private final BreakerSettings settings;
     private final ConfigurableListableBeanFactory beans;
+    private final List<Subscription> subscriptions = new ArrayList<>();
 
     /**
      * Makes an inspector.
@@ -43,60 +39,95 @@ final class RegistryInspector {
     }
 
     void inspect(StartupReport report) {
-        inspect(PolicyKind.CIRCUITBREAKER, CircuitBreakerRegistry.class, "settings::circuitBreaker", report);
-        inspect(PolicyKind.RETRY, RetryRegistry.class, "settings::retry", report);
+        CircuitBreakerRegistry breakers =
+                beans.getBeanProvider(CircuitBreakerRegistry.class).getIfUnique();
+        if (breakers != null) {
+            NeverTripping neverTripping = new NeverTripping(settings);
+            listen(breakers, neverTripping::look);
+            neverTripping.report(breakers.all(), report);
+            inspect(PolicyKind.CIRCUITBREAKER, breakers, report);
+        }
+        RetryRegistry retries = beans.getBeanProvider(RetryRegistry.class).getIfUnique();
+        if (retries != null) {
+            inspect(PolicyKind.RETRY, retries, report);
+        }
     }
 
-    private void inspect(PolicyKind kind, Class<? extends Registry<?>> type, String configs, StartupReport report) {
+    private <P extends Policy> void inspect(PolicyKind kind, Registry<P> registry, StartupReport report) {
         Set<String> unread = ConcurrentHashMap.newKeySet();
         settings.instances(kind).stream().filter(name -> isUnread(kind, name)).forEach(unread::add);
-        Registry<?> registry =
-                unread.isEmpty() ? null : beans.getBeanProvider(type).getIfUnique();
-        if (registry == null) {
+        if (unread.isEmpty()) {
             return;
         }
-        String bean = nameOf(registry);
-        Named named = new Named(kind, type.getSimpleName(), bean, origin(bean), configs);
-        registry.onAdded((Policy added) -> { // each name is taken out once, here or below
-            if (unread.remove(added.name()) && isUnread(kind, added.name())) {
-                StartupCheck.log(problem(named, List.of(added.name())));
-            }
-        });
+        listen(
+                registry,
+                added -> { // each name is taken out once, here or below
+                    if (unread.remove(added.name()) && isUnread(kind, added.name())) {
+                        StartupCheck.log(problem(kind, registry, List.of(added.name())));
+                    }
+                });
         List<String> made = settings.instances(kind).stream()
                 .filter(name -> registry.find(name).isPresent() && unread.remove(name) && isUnread(kind, name))
                 .toList();
         if (!made.isEmpty()) {
-            report.warning(problem(named, made));
+            report.warning(problem(kind, registry, made));
         }
+    }
+
+    private <P extends Policy> void listen(Registry<P> registry, Consumer<? super P> listener) {
+        subscriptions.add(registry.onAdded(listener));
+    }
+
+    /** Leaves the registries, which may outlive the application. */
+    @Override
+    public void close() {
+        subscriptions.forEach(Subscription::close);
     }
 
     private boolean isUnread(PolicyKind kind, String name) {
         return !settings.isRead(kind, name);
     }
 
-    private static Problem problem(Named registry, List<String> unread) {
+    private Problem problem(PolicyKind kind, Registry<?> registry, List<String> unread) {
+        String type = registry.getClass().getSimpleName();
         String keys = unread.stream()
-                .map(name -> "breaker." + registry.kind.key() + ".instances." + name)
+                .map(name -> "breaker." + kind.key() + ".instances." + name)
                 .collect(Collectors.joining(" and "));
+        String configs = kind == PolicyKind.RETRY ? "settings::retry" : "settings::circuitBreaker";
+        Named bean = named(registry);
         return new Problem(
-                "%s %s no effect: the bean \"%s\" takes the place of Breaker's %s and does not look at the properties."
-                        .formatted(keys, unread.size() == 1 ? "has" : "have", registry.bean, registry.type),
-                registry.origin,
+                "%s %s no effect: %s takes the place of Breaker's %s and does not look at the properties."
+                        .formatted(
+                                keys,
+                                unread.size() == 1 ? "has" : "have",
+                                bean == null ? "a bean" : "the bean \"" + bean.name + "\"",
+                                type),
+                bean == null ? null : bean.origin,
                 "Make the bean by %s.of(%s, settings.timeSource()), where settings is a parameter of type %s; or remove"
-                                .formatted(registry.type, registry.configs, BreakerSettings.class.getSimpleName())
+                                .formatted(type, configs, BreakerSettings.class.getSimpleName())
                         + " those properties.");
     }
 
-    private String nameOf(Registry<?> registry) {
-        return Arrays.stream(BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, registry.getClass()))
-                .filter(name -> beans.getBean(name) == registry)
-                .findFirst()
-                .orElseThrow();
+    /** How the application knows a registry. */
+    private record Named(String name, @Nullable String origin) {}
+
+    /** Looks among the singletons that are there, without making any: a prototype or a factory's product has no name here. */
+    private @Nullable Named named(Registry<?> registry) {
+        BeanFactory each = beans;
+        while (each instanceof ConfigurableListableBeanFactory known) {
+            for (String name : known.getBeanNamesForType(registry.getClass(), false, false)) {
+                if (known.containsSingleton(name) && known.getSingleton(name) == registry) {
+                    return new Named(name, origin(known, name));
+                }
+            }
+            each = known.getParentBeanFactory();
+        }
+        return null;
     }
 
-    private @Nullable String origin(String bean) {
-        return beans.containsBeanDefinition(bean)
-                ? beans.getMergedBeanDefinition(bean).getResourceDescription()
+    private static @Nullable String origin(ConfigurableListableBeanFactory beans, String name) {
+        return beans.containsBeanDefinition(name)
+                ? beans.getMergedBeanDefinition(name).getResourceDescription()
                 : null;
     }
 }

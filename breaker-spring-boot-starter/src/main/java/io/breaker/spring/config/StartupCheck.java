@@ -11,7 +11,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
  * Lets every {@link StartupInspector} look at the application once its singletons exist and before its web server, its
  * listeners and its schedules start. Warnings are logged; errors stop the application, all in one report.
  */
-public final class StartupCheck implements SmartInitializingSingleton {
+public final class StartupCheck implements SmartInitializingSingleton, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(StartupCheck.class);
 
@@ -52,6 +52,12 @@ public final class StartupCheck implements SmartInitializingSingleton {
         if (!errors.isEmpty()) {
             throw new BreakerStartupException(errors);
         }
+    }
+
+    /** Ends the look at instances that are made later. */
+    @Override
+    public void close() {
+        registries.close();
     }
 
     static void log(Problem problem) {

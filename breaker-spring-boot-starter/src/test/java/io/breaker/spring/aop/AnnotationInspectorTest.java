@@ -367,6 +367,25 @@ class AnnotationInspectorTest {
             });
         }
 
+        @Test
+        void thatTheTypeOfAProductNotMadeYetLacksAreWarnedOf() {
+            StartupReport report = inspect(AopTestConfiguration.context(ProducingLate.class));
+
+            assertThat(report.errors()).isEmpty();
+            assertThat(report.warnings())
+                    .singleElement()
+                    .satisfies(warning ->
+                            assertThat(warning.message()).contains("\"inTheImplementation\" does not exist"));
+        }
+
+        static class ProducingLate {
+            @Bean
+            @Lazy
+            static ClientFactory client() {
+                return new ClientFactory();
+            }
+        }
+
         static class Hurrying {
             @Bean
             Stock stock() {

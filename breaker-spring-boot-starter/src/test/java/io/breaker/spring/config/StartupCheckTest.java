@@ -365,6 +365,76 @@ class StartupCheckTest {
     }
 
     @Test
+    void leavesARegistryThatOutlivesTheApplication(CapturedOutput output) {
+        CircuitBreakerRegistry shared = CircuitBreakerRegistry.of(CircuitBreakerConfig.ofDefaults());
+        YamlApplication.of("breaker.circuitbreaker.instances.redis: {}")
+                .withBean(CircuitBreakerRegistry.class, () -> shared)
+                .run(context -> assertThat(context).hasNotFailed());
+        YamlApplication.of("breaker.circuitbreaker.instances: { redis: {}, bad: { sliding-window-size: 0 } }")
+                .withBean(CircuitBreakerRegistry.class, () -> shared)
+                .run(context -> assertThat(context).hasFailed());
+
+        shared.circuitBreaker("redis");
+
+        assertThat(withoutEffect(output)).isEmpty();
+    }
+
+    @Test
+    void looksAtARegistryThatIsMadeAnewForEachWhoAsks(CapturedOutput output) {
+        YamlApplication.of("breaker.circuitbreaker.instances.redis: {}")
+                .withBean(
+                        CircuitBreakerRegistry.class,
+                        () -> {
+                            CircuitBreakerRegistry made = CircuitBreakerRegistry.of(CircuitBreakerConfig.ofDefaults());
+                            made.circuitBreaker("redis");
+                            return made;
+                        },
+                        bean -> bean.setScope("prototype"))
+                .run(context -> assertThat(context).hasNotFailed());
+
+        assertThat(withoutEffect(output)).singleElement().asString().contains("no effect: a bean takes the place of");
+    }
+
+    @Test
+    void saysNothingOfABreakerThatARegistryOfTheUsersLetsTrip(CapturedOutput output) {
+        YamlApplication.of(DEAD_BY_DEFAULT)
+                .withUserConfiguration(MendingRegistry.class, MakesABreaker.class)
+                .run(context -> assertThat(context).hasNotFailed());
+
+        assertThat(neverTripping(output)).isEmpty();
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class MendingRegistry {
+        @Bean
+        CircuitBreakerRegistry mending(BreakerSettings settings) {
+            return CircuitBreakerRegistry.of(
+                    name -> settings.circuitBreaker(name).toBuilder()
+                            .minimumNumberOfCalls(5)
+                            .build(),
+                    settings.timeSource());
+        }
+    }
+
+    @Test
+    void blamesNoPropertyForABreakerThatARegistryOfTheUsersMakesSoThatItNeverTrips(CapturedOutput output) {
+        YamlApplication.of(DEAD_BY_DEFAULT)
+                .withBean(
+                        CircuitBreakerRegistry.class,
+                        () -> CircuitBreakerRegistry.of(CircuitBreakerConfig.builder()
+                                .slidingWindowSize(3)
+                                .minimumNumberOfCalls(4)
+                                .build()))
+                .withUserConfiguration(MakesABreaker.class)
+                .run(context -> assertThat(context).hasNotFailed());
+
+        assertThat(neverTripping(output))
+                .singleElement()
+                .asString()
+                .contains(": minimum-number-of-calls is 4, and the window holds 3 calls", "trip: annotated.");
+    }
+
+    @Test
     void saysNothingOfARegistryOfTheUsersThatFollowsTheProperties(CapturedOutput output) {
         YamlApplication.of(ONE_OF_EACH)
                 .withUserConfiguration(FollowingRegistries.class)

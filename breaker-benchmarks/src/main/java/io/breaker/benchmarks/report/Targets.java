@@ -92,10 +92,8 @@ final class Targets {
     }
 
     private void outsideOfCalls() {
-        for (Side side : List.of(BREAKER_COUNT, BREAKER_TIME)) {
-            String path = side.title() + ": kept on the heap, to Resilience4j's count window";
-            targets.add(Target.ratio(path, "B", kept(side), kept(RESILIENCE4J_COUNT), 0.25));
-        }
+        String path = BREAKER_COUNT.title() + ": kept on the heap, to Resilience4j's count window";
+        targets.add(Target.ratio(path, "B", kept(BREAKER_COUNT), kept(RESILIENCE4J_COUNT), 0.25));
         double ours = Median.of(results.startUp().added(Variant.BREAKER));
         double peer = Median.of(results.startUp().added(Variant.RESILIENCE4J));
         targets.add(Target.ratio("what the starter adds to start-up, to Resilience4j's", "ms", ours, peer, 0.25));

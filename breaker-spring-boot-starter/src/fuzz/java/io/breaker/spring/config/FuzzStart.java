@@ -1,5 +1,6 @@
 package io.breaker.spring.config;
 
+import io.breaker.circuitbreaker.CircuitBreakerRegistry;
 import io.breaker.circuitbreaker.ExceptionClassifier;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -60,10 +61,12 @@ record FuzzStart(BreakerSettings settings, List<Problem> errors, List<Problem> w
         BreakerSettings settings = BreakerSettings.of(environment, BEANS);
         StartupReport report = new StartupReport();
         // as the registries do it, and an annotation
-        settings.instances(PolicyKind.CIRCUITBREAKER).forEach(settings::circuitBreaker);
-        settings.circuitBreaker(UNHEARD_OF);
+        CircuitBreakerRegistry breakers = CircuitBreakerRegistry.of(settings::circuitBreaker, settings.timeSource());
+        settings.instances(PolicyKind.CIRCUITBREAKER).forEach(breakers::circuitBreaker);
+        breakers.circuitBreaker(UNHEARD_OF);
         settings.instances(PolicyKind.RETRY).forEach(settings::retry);
         settings.inspect(report);
+        new NeverTripping(settings.circuitBreakers()).report(breakers.all(), report);
         settings.endOfStartup(report);
         return new FuzzStart(settings, report.errors(), report.warnings());
     }

@@ -133,9 +133,8 @@ public final class BreakerSettings {
         }
     }
 
-    /** {@return the property that decides a setting of the breaker of that name, or null if none does} */
-    @Nullable Written deciding(String name, String setting) {
-        return circuitBreakers.deciding(name, setting);
+    PolicySettings<?, CircuitBreakerConfig> circuitBreakers() {
+        return circuitBreakers;
     }
 
     /** {@return whether anybody has asked for the configuration of a configured instance} */

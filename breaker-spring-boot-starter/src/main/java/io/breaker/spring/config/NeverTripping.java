@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,11 +33,11 @@ final class NeverTripping {
     /** Names, and what customizers make of them, have no bound. */
     private static final int MOST_CAUSES = 100;
 
-    private final BreakerSettings settings;
+    private final PolicySettings<?, CircuitBreakerConfig> breakers;
     private final Set<Cause> told = ConcurrentHashMap.newKeySet();
 
-    NeverTripping(BreakerSettings settings) {
-        this.settings = settings;
+    NeverTripping(PolicySettings<?, CircuitBreakerConfig> breakers) {
+        this.breakers = breakers;
     }
 
     /** Notes those among the breakers that startup has made, once for each cause. */
@@ -75,14 +76,18 @@ final class NeverTripping {
         return new Cause(
                 config.minimumNumberOfCalls(),
                 config.slidingWindowSize(),
-                deciding(breaker.name(), "minimum-number-of-calls", config.minimumNumberOfCalls()),
-                deciding(breaker.name(), "sliding-window-size", config.slidingWindowSize()));
+                deciding(breaker, "minimum-number-of-calls", CircuitBreakerConfig::minimumNumberOfCalls),
+                deciding(breaker, "sliding-window-size", CircuitBreakerConfig::slidingWindowSize));
     }
 
     /** The property that the value comes from; customizers and registries of the application's own may have made another. */
-    private @Nullable Written deciding(String name, String setting, int value) {
-        Written written = settings.deciding(name, setting);
-        return written != null && written.value().equals(Integer.toString(value)) ? written : null;
+    private @Nullable Written deciding(
+            CircuitBreaker breaker, String setting, ToIntFunction<CircuitBreakerConfig> value) {
+        int inForce = value.applyAsInt(breaker.config());
+        boolean isWritten = breakers.written(breaker.name())
+                .filter(written -> value.applyAsInt(written) == inForce)
+                .isPresent();
+        return isWritten ? breakers.deciding(breaker.name(), setting) : null;
     }
 
     private static Problem problem(Cause cause, List<String> who) {

@@ -86,6 +86,11 @@ final class PolicySettings<B, C> {
         return draft;
     }
 
+    /** {@return what the properties alone make of the instance of that name, unless that does not fit} */
+    Optional<C> written(String name) {
+        return build(draft(name), reported -> {});
+    }
+
     /** {@return the configuration of the instance of that name, customizers applied} */
     C config(String name) {
         C known = configs.get(name);

@@ -42,7 +42,7 @@ final class RegistryInspector implements AutoCloseable {
         CircuitBreakerRegistry breakers =
                 beans.getBeanProvider(CircuitBreakerRegistry.class).getIfUnique();
         if (breakers != null) {
-            NeverTripping neverTripping = new NeverTripping(settings);
+            NeverTripping neverTripping = new NeverTripping(settings.circuitBreakers());
             listen(breakers, neverTripping::look);
             neverTripping.report(breakers.all(), report);
             inspect(PolicyKind.CIRCUITBREAKER, breakers, report);

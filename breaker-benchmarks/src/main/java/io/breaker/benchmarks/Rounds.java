@@ -184,7 +184,7 @@ final class Rounds {
                                 + ", " + Runtime.getRuntime().availableProcessors() + " processors",
                         (options.full() ? "long" : "short") + " run, "
                                 + elapsed().toSeconds() + " s; each fork "
-                                + options.fork().iterations() + " + "
+                                + options.fork().warmups() + " + "
                                 + options.fork().iterations() + " iterations of "
                                 + options.fork().iteration()));
         Files.writeString(options.out(), report);

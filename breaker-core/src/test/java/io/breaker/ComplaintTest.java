@@ -4,32 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 class ComplaintTest {
 
-    private final Logger logger = (Logger) LoggerFactory.getLogger(ComplaintTest.class);
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-    private final Complaint complaint = new Complaint();
+    @RegisterExtension
+    final CapturedLog log = new CapturedLog(ComplaintTest.class);
 
-    @BeforeEach
-    void listen() {
-        logger.setLevel(Level.WARN); // tests are silent otherwise
-        logger.addAppender(log);
-        log.start();
-    }
+    private final Logger logger = LoggerFactory.getLogger(ComplaintTest.class);
+    private final Complaint complaint = new Complaint();
 
     @Test
     void isSaidOnceWithItsCause() {
         complaint.warn(logger, new IllegalStateException("first"), "it broke");
         complaint.warn(logger, new IllegalStateException("second"), "it broke");
 
-        assertThat(log.list).singleElement().satisfies(line -> {
+        assertThat(log.events()).singleElement().satisfies(line -> {
             assertThat(line.getLevel()).isEqualTo(Level.WARN);
             assertThat(line.getFormattedMessage()).isEqualTo("it broke");
             assertThat(line.getThrowableProxy().getMessage()).isEqualTo("first");
@@ -49,6 +42,6 @@ class ComplaintTest {
 
         assertThatCode(() -> complaint.warn(logger, unprintable, "it broke")).doesNotThrowAnyException();
 
-        assertThat(log.list).isEmpty(); // the logger tried, and it threw
+        assertThat(log.events()).isEmpty(); // the logger tried, and it threw
     }
 }

@@ -2,17 +2,16 @@ package io.breaker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class EventPublisherTest {
+
+    @RegisterExtension
+    final CapturedLog log = new CapturedLog(EventPublisher.class);
 
     private final EventPublisher<Number> publisher = new EventPublisher<>("a test");
     private final List<Object> heard = new ArrayList<>();
@@ -68,25 +67,13 @@ class EventPublisherTest {
 
     @Test
     void aListenerThatThrowsIsLoggedOnceAndNamesItsOwner() {
-        Logger logger = (Logger) LoggerFactory.getLogger(EventPublisher.class);
-        ListAppender<ILoggingEvent> log = new ListAppender<>();
-        log.start();
-        logger.setLevel(Level.WARN); // tests are silent otherwise
-        logger.addAppender(log);
-        try {
-            publisher.subscribe(Number.class, value -> {
-                throw new IllegalStateException("a broken listener");
-            });
-            publisher.publish(1);
-            publisher.publish(2);
-        } finally {
-            logger.detachAppender(log);
-            logger.setLevel(null);
-        }
+        publisher.subscribe(Number.class, value -> {
+            throw new IllegalStateException("a broken listener");
+        });
+        publisher.publish(1);
+        publisher.publish(2);
 
-        assertThat(log.list)
-                .extracting(ILoggingEvent::getFormattedMessage)
-                .containsExactly("A listener of a test threw; its further throws are only counted");
+        assertThat(log.lines()).containsExactly("WARN A listener of a test threw; its further throws are only counted");
     }
 
     @Test

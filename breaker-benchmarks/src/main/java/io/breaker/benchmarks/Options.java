@@ -22,7 +22,7 @@ record Options(boolean full, @Nullable Pattern only, int rounds, Duration budget
     static final String USAGE = """
             java -jar benchmarks.jar short|long [options]
               short           up to three rounds of all lines that targets speak of; below 10 minutes
-              long            five rounds of all, noisy lines oftener; about an hour
+              long            four rounds of all, noisy lines oftener; about an hour
               --only REGEX    only lines whose "table: side" it matches somewhere; also "retained", "start-up"
               --rounds N      how often each line is measured
               --minutes N     no further line after so many minutes
@@ -48,7 +48,7 @@ record Options(boolean full, @Nullable Pattern only, int rounds, Duration budget
             default -> throw new IllegalArgumentException(arguments[0] + " is neither short nor long");
         };
         Pattern only = null;
-        int rounds = full ? 5 : 3;
+        int rounds = full ? 4 : 3;
         int minutes = full ? LONG_MINUTES : SHORT_MINUTES;
         Path out = null;
         for (int i = 1; i < arguments.length; i += 2) {

@@ -3,6 +3,7 @@ package io.breaker.circuitbreaker;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -29,20 +30,26 @@ public class LanesGrowthAgainstGrowth {
         LIVING.start();
     }
 
-    private final CountingLanes lanes = new CountingLanes(LIVING);
+    private final Counter counter;
+
+    public LanesGrowthAgainstGrowth() {
+        Lanes lanes = new Lanes(0);
+        Objects.requireNonNull(lanes.claim(LIVING)).number(1);
+        counter = new Counter(lanes);
+    }
 
     @Actor
     public void first() {
-        lanes.count();
+        counter.increment();
     }
 
     @Actor
     public void second() {
-        lanes.count();
+        counter.increment();
     }
 
     @Arbiter
     public void look(J_Result result) {
-        result.r1 = lanes.sum();
+        result.r1 = counter.sum();
     }
 }

@@ -3,6 +3,7 @@ package io.breaker.circuitbreaker;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import java.util.Objects;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -20,20 +21,26 @@ public class LanesTakeOverAgainstGrowth {
     private static final Thread DEAD =
             new Thread(() -> {}); // never started; what a thread wrote that has run and died is LanesTest's
 
-    private final CountingLanes lanes = new CountingLanes(DEAD);
+    private final Counter counter;
+
+    public LanesTakeOverAgainstGrowth() {
+        Lanes lanes = new Lanes(0);
+        Objects.requireNonNull(lanes.claim(DEAD)).number(1);
+        counter = new Counter(lanes);
+    }
 
     @Actor
     public void first() {
-        lanes.count();
+        counter.increment();
     }
 
     @Actor
     public void second() {
-        lanes.count();
+        counter.increment();
     }
 
     @Arbiter
     public void look(J_Result result) {
-        result.r1 = lanes.sum();
+        result.r1 = counter.sum();
     }
 }

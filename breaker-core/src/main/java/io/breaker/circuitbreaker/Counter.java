@@ -6,8 +6,16 @@ import org.jspecify.annotations.Nullable;
 /** Counts what happens often and is read seldom. Thread-safe. */
 final class Counter {
 
-    private final Lanes lanes = new Lanes(0);
     private final AtomicLong others = new AtomicLong();
+    private final Lanes lanes;
+
+    Counter() {
+        this(new Lanes(0));
+    }
+
+    Counter(Lanes lanes) {
+        this.lanes = lanes;
+    }
 
     void increment() {
         Lane lane = lanes.mine();

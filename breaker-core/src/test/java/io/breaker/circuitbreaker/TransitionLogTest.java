@@ -2,44 +2,20 @@ package io.breaker.circuitbreaker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import io.breaker.CapturedLog;
 import io.breaker.circuitbreaker.CircuitBreaker.State;
-import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.slf4j.LoggerFactory;
 
 /** What operators read: every transition once, and nothing about single calls. */
 class TransitionLogTest {
 
-    private final Logger logger = (Logger) LoggerFactory.getLogger(CircuitBreaker.class);
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    @RegisterExtension
+    final CapturedLog log = new CapturedLog(CircuitBreaker.class);
+
     private final Lab lab = Lab.create();
-
-    @BeforeEach
-    void listen() {
-        logger.setLevel(Level.TRACE); // tests are silent otherwise
-        logger.addAppender(log);
-        log.start();
-    }
-
-    @AfterEach
-    void listenNoMore() {
-        logger.detachAppender(log);
-        logger.setLevel(null);
-    }
-
-    private List<String> lines() {
-        return log.list.stream()
-                .map(line -> line.getLevel() + " " + line.getFormattedMessage())
-                .toList();
-    }
 
     @Test
     void aTransitionIsLoggedOnceWithItsCauseInNumbers() {
@@ -47,7 +23,7 @@ class TransitionLogTest {
         lab.advance(Lab.OPEN_WAIT);
         lab.succeed(2);
 
-        assertThat(lines())
+        assertThat(log.lines())
                 .containsExactly(
                         "WARN Circuit breaker 'lab' went from CLOSED to OPEN: failure rate 100.0%, threshold 50.0%; "
                                 + "of 10 calls 10 failed, 0 slow, 0 both; probes in 10000 ms",
@@ -62,7 +38,11 @@ class TransitionLogTest {
         lab.moveTo(state);
 
         String level = state == State.OPEN || state == State.FORCED_OPEN ? "WARN " : "INFO ";
-        assertThat(lines()).singleElement().asString().startsWith(level).contains("CLOSED to " + state + ": by hand");
+        assertThat(log.lines())
+                .singleElement()
+                .asString()
+                .startsWith(level)
+                .contains("CLOSED to " + state + ": by hand");
     }
 
     @Test
@@ -70,7 +50,7 @@ class TransitionLogTest {
         lab.recordEvents();
         lab.breaker.reset();
 
-        assertThat(lines()).isEmpty();
+        assertThat(log.lines()).isEmpty();
         assertThat(lab.transitions()).hasSize(1);
     }
 
@@ -83,7 +63,7 @@ class TransitionLogTest {
         lab.breaker.forceOpen();
         lab.breaker.tryAcquire();
 
-        assertThat(lines()).hasSize(1);
+        assertThat(log.lines()).hasSize(1);
     }
 
     @Test
@@ -95,7 +75,7 @@ class TransitionLogTest {
             broken.breaker.call(() -> "value");
         }
 
-        assertThat(lines()).singleElement().asString().startsWith("WARN A predicate of a circuit breaker threw");
+        assertThat(log.lines()).singleElement().asString().startsWith("WARN A predicate of a circuit breaker threw");
     }
 
     @Test
@@ -105,7 +85,7 @@ class TransitionLogTest {
         }));
         broken.fail(3);
 
-        assertThat(lines()).singleElement().asString().startsWith("WARN A predicate of a circuit breaker threw");
+        assertThat(log.lines()).singleElement().asString().startsWith("WARN A predicate of a circuit breaker threw");
     }
 
     @Test
@@ -115,7 +95,7 @@ class TransitionLogTest {
         });
         lab.succeed(3);
 
-        assertThat(lines()).singleElement().asString().startsWith("WARN An observer of calls threw");
+        assertThat(log.lines()).singleElement().asString().startsWith("WARN An observer of calls threw");
     }
 
     @Test
@@ -130,7 +110,7 @@ class TransitionLogTest {
         breaker.close();
         breaker.open();
 
-        assertThat(lines())
+        assertThat(log.lines())
                 .filteredOn("WARN Circuit breaker 'lab' cannot be woken by a timer"::equals)
                 .hasSize(1);
     }

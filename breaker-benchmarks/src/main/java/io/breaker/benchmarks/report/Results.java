@@ -131,7 +131,7 @@ public final class Results {
     }
 
     /** {@return whether the forks disagree, or there was but one} */
-    public boolean isNoisy(Case measured) {
+    boolean isNoisy(Case measured) {
         List<Double> forks = nanosOfForks(measured);
         return forks.size() < 2 || Median.spread(forks) > NOISE;
     }

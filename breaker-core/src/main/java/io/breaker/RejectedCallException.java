@@ -6,7 +6,7 @@ import java.time.Duration;
  * Thrown in place of a call that a policy refused: the guarded code has not run. Carries no stack trace unless the
  * policy's configuration asks for one, so that refusing stays cheap.
  */
-public abstract class RejectedCallException extends RuntimeException {
+public abstract class RejectedCallException extends RuntimeException implements RetryAfter {
 
     private static final long serialVersionUID = 1L;
 
@@ -33,9 +33,10 @@ public abstract class RejectedCallException extends RuntimeException {
     }
 
     /**
-     * How long to wait before trying again makes sense.
+     * {@inheritDoc}
      *
      * @return the time that was left when the call was refused; zero where no time is known
      */
+    @Override
     public abstract Duration retryAfter();
 }

@@ -1,14 +1,12 @@
 package io.breaker.circuitbreaker;
 
+import io.breaker.AdmissionPolicy;
 import io.breaker.Body;
-import io.breaker.Policy;
-import io.breaker.Stages;
 import io.breaker.Subscription;
 import io.breaker.TimeSource;
 import io.breaker.Timer;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Sources: M. Nygard, "Release It!", 2007, for the pattern; the rule that a result belongs to its generation is that of
  * Sony's gobreaker.
  */
-public final class CircuitBreaker implements Policy {
+public final class CircuitBreaker implements AdmissionPolicy {
 
     /** Where a breaker stands. */
     public enum State {
@@ -109,33 +107,15 @@ public final class CircuitBreaker implements Policy {
         return result;
     }
 
+    /**
+     * {@inheritDoc} It never waits.
+     */
     @Override
-    public <T extends @Nullable Object> CompletableFuture<T> callAsync(
-            Body<? extends CompletionStage<T>, ? extends Throwable> body) {
-        Permit permit;
+    public CompletableFuture<Permit> acquireAsync() {
         try {
-            permit = acquire();
+            return CompletableFuture.completedFuture(acquire());
         } catch (CallNotPermittedException refused) {
             return CompletableFuture.failedFuture(refused);
-        }
-        CompletableFuture<T> result = new CompletableFuture<>();
-        CompletionStage<T> stage = Stages.start(body);
-        result.whenComplete((value, thrown) -> { // by the caller, too: cancelled, timed out or answered otherwise
-            settle(permit, value, thrown);
-            Stages.cancel(stage);
-        });
-        Stages.whenComplete(stage, (value, thrown) -> {
-            settle(permit, value, thrown);
-            Stages.complete(result, value, thrown);
-        });
-        return result;
-    }
-
-    private static void settle(Permit permit, @Nullable Object value, @Nullable Throwable thrown) {
-        if (thrown == null) {
-            permit.result(value);
-        } else {
-            permit.failure(thrown);
         }
     }
 
@@ -146,6 +126,7 @@ public final class CircuitBreaker implements Policy {
      * @return a permit for one call
      * @throws CallNotPermittedException if the breaker refuses the call
      */
+    @Override
     public Permit acquire() {
         long start = machine.time.nanoTime();
         return permit(machine.admit(start), start);
@@ -271,7 +252,7 @@ public final class CircuitBreaker implements Policy {
      * Leave for one call, and where its outcome goes. Exactly one outcome counts: the first. Thread-safe: the outcome may
      * come from another thread than the one that got the permit.
      */
-    public static final class Permit {
+    public static final class Permit implements io.breaker.Permit {
 
         private final StateMachine machine;
         private final Generation generation;
@@ -296,6 +277,7 @@ public final class CircuitBreaker implements Policy {
          *
          * @param result what it returned
          */
+        @Override
         public void result(@Nullable Object result) {
             if (settled.compareAndSet(false, true)) {
                 machine.settleResult(generation, null, start, result);
@@ -307,6 +289,7 @@ public final class CircuitBreaker implements Policy {
          *
          * @param thrown what it threw
          */
+        @Override
         public void failure(Throwable thrown) {
             if (settled.compareAndSet(false, true)) {
                 machine.settleException(generation, null, start, thrown);
@@ -314,6 +297,7 @@ public final class CircuitBreaker implements Policy {
         }
 
         /** The call does not count. A half-open breaker may let another probe through in its place. */
+        @Override
         public void release() {
             if (settled.compareAndSet(false, true)) {
                 machine.settle(generation, null, start, Outcome.IGNORED, null);

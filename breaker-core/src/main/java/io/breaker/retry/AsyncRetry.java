@@ -3,6 +3,7 @@ package io.breaker.retry;
 import io.breaker.Body;
 import io.breaker.Stages;
 import io.breaker.Timer;
+import io.breaker.Workers;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -81,7 +82,7 @@ final class AsyncRetry<T extends @Nullable Object> {
 
     /** The timer's thread belongs to all: a body that blocks before it returns its stage must not hold it. */
     private void attemptElsewhere() {
-        CompletableFuture.runAsync(this::attempt).exceptionally(broken -> {
+        CompletableFuture.runAsync(this::attempt, Workers.shared()).exceptionally(broken -> {
             result.completeExceptionally(broken);
             return null;
         });

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A blocking call waits on the caller's thread. An interruption ends the waiting: the call then ends with the outcome
  * of its last attempt, and the thread's interrupt status is set. An asynchronous call waits on the shared timer and runs
- * its further attempts on the common pool of {@link CompletableFuture}.
+ * its further attempts on threads of Breaker's.
  */
 public final class Retry implements Policy {
 
@@ -206,7 +206,11 @@ public final class Retry implements Policy {
             if (made >= config.maxAttempts()) {
                 return END;
             }
-            long wait = config.backoff.nanos(made);
+            long asked = thrown == null ? 0 : config.decider.askedNanos(thrown);
+            if (asked > config.maxRetryAfterNanos) {
+                return END;
+            }
+            long wait = Math.max(asked, config.backoff.nanos(made));
             if (!config.maxDuration().isZero() && time.nanoTime() - start + wait > config.maxNanos) {
                 return END;
             }

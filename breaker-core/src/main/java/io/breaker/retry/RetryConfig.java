@@ -5,6 +5,7 @@ import io.breaker.Check;
 import io.breaker.Nanos;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +20,14 @@ public final class RetryConfig {
     // The same values in the form that decisions need.
     final Backoff backoff;
     final long maxNanos;
+    final long maxRetryAfterNanos;
     final RetryDecider decider;
 
     private RetryConfig(Builder values) {
         this.values = values;
         this.backoff = backoff(values);
         this.maxNanos = Nanos.of(values.maxDuration);
+        this.maxRetryAfterNanos = Nanos.of(values.maxRetryAfterDuration);
         this.decider = new RetryDecider(this);
     }
 
@@ -104,6 +107,14 @@ public final class RetryConfig {
         return values.maxDuration;
     }
 
+    public Duration maxRetryAfterDuration() {
+        return values.maxRetryAfterDuration;
+    }
+
+    public @Nullable Function<Throwable, @Nullable Duration> retryAfterFunction() {
+        return values.retryAfterFunction;
+    }
+
     /**
      * Collects settings. Each method returns this builder and throws {@link IllegalArgumentException} for a value outside
      * its range. Not thread-safe.
@@ -123,6 +134,8 @@ public final class RetryConfig {
         private @Nullable Predicate<@Nullable Object> resultPredicate;
         private boolean failAfterMaxAttempts;
         private Duration maxDuration = Duration.ZERO;
+        private Duration maxRetryAfterDuration = Duration.ofSeconds(30);
+        private @Nullable Function<Throwable, @Nullable Duration> retryAfterFunction;
 
         private Builder() {}
 
@@ -216,6 +229,23 @@ public final class RetryConfig {
         /** How long all attempts and waits may take: no wait begins that would end later. Zero, the default, for no limit. */
         public Builder maxDuration(Duration value) {
             maxDuration = Check.notNegative("maxDuration", value);
+            return this;
+        }
+
+        /**
+         * How long a wait that an exception asks for, by {@link io.breaker.RetryAfter} or the {@link #retryAfterFunction}, may
+         * be. It takes the place of a shorter wait; where it is longer than this, there is no further attempt. Zero for not
+         * to heed it. Not negative; default 30 s.
+         */
+        public Builder maxRetryAfterDuration(Duration value) {
+            maxRetryAfterDuration = Check.notNegative("maxRetryAfterDuration", value);
+            return this;
+        }
+
+        /** Finds out which wait an exception asks for, {@code null} for none, where the exception is no {@link
+         * io.breaker.RetryAfter}. Default {@code null}. */
+        public Builder retryAfterFunction(@Nullable Function<Throwable, @Nullable Duration> value) {
+            retryAfterFunction = value;
             return this;
         }
 

@@ -1,9 +1,13 @@
 package io.breaker.retry;
 
 import io.breaker.Complaint;
+import io.breaker.Nanos;
 import io.breaker.RejectedCallException;
+import io.breaker.RetryAfter;
 import io.breaker.Stages;
+import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,6 +55,28 @@ final class RetryDecider {
             complaint.warn(log, broken, BROKEN);
             return false;
         }
+    }
+
+    /** {@return which wait an exception asks for, in nanoseconds; 0 for none, or where that is not heeded} */
+    long askedNanos(Throwable thrown) {
+        if (config.maxRetryAfterNanos == 0) {
+            return 0;
+        }
+        try {
+            Duration asked = asked(Stages.unwrap(thrown));
+            return asked == null ? 0 : Math.max(0, Nanos.of(asked));
+        } catch (Throwable broken) {
+            complaint.warn(log, broken, "What a retry asks for the wait threw; its own wait applies");
+            return 0;
+        }
+    }
+
+    private @Nullable Duration asked(Throwable cause) {
+        if (cause instanceof RetryAfter known) {
+            return known.retryAfter();
+        }
+        Function<Throwable, @Nullable Duration> function = config.retryAfterFunction();
+        return function == null ? null : function.apply(cause);
     }
 
     private boolean isListed(Throwable cause) {

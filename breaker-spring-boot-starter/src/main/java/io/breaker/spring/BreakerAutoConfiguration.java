@@ -1,12 +1,16 @@
 package io.breaker.spring;
 
+import io.breaker.bulkhead.BulkheadRegistry;
+import io.breaker.bulkhead.ThreadPoolBulkheadRegistry;
 import io.breaker.circuitbreaker.CircuitBreakerRegistry;
+import io.breaker.ratelimiter.RateLimiterRegistry;
 import io.breaker.retry.RetryRegistry;
 import io.breaker.spring.aop.BreakerAopConfiguration;
 import io.breaker.spring.config.BreakerSettings;
 import io.breaker.spring.config.PolicyKind;
 import io.breaker.spring.config.StartupCheck;
 import io.breaker.spring.config.StartupInspector;
+import io.breaker.timelimiter.TimeLimiterRegistry;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -44,6 +48,43 @@ public final class BreakerAutoConfiguration {
         RetryRegistry registry = RetryRegistry.of(settings::retry, settings.timeSource());
         settings.instances(PolicyKind.RETRY).forEach(registry::retry);
         return registry;
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    static RateLimiterRegistry breakerRateLimiterRegistry(BreakerSettings settings) {
+        RateLimiterRegistry registry = RateLimiterRegistry.of(settings::rateLimiter, settings.timeSource());
+        settings.instances(PolicyKind.RATELIMITER).forEach(registry::rateLimiter);
+        return registry;
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    static TimeLimiterRegistry breakerTimeLimiterRegistry(BreakerSettings settings) {
+        TimeLimiterRegistry registry = TimeLimiterRegistry.of(settings::timeLimiter);
+        settings.instances(PolicyKind.TIMELIMITER).forEach(registry::timeLimiter);
+        return registry;
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    static BulkheadRegistry breakerBulkheadRegistry(BreakerSettings settings) {
+        BulkheadRegistry registry = BulkheadRegistry.of(settings::bulkhead);
+        settings.instances(PolicyKind.BULKHEAD).forEach(registry::bulkhead);
+        return registry;
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    static ThreadPoolBulkheadRegistry breakerThreadPoolBulkheadRegistry(BreakerSettings settings) {
+        ThreadPoolBulkheadRegistry registry = ThreadPoolBulkheadRegistry.of(settings::threadPoolBulkhead);
+        settings.instances(PolicyKind.THREAD_POOL_BULKHEAD).forEach(registry::threadPoolBulkhead);
+        return registry;
+    }
+
+    @Bean
+    static ThreadPoolShutdown breakerThreadPoolShutdown(ThreadPoolBulkheadRegistry registry) {
+        return new ThreadPoolShutdown(registry);
     }
 
     @Bean

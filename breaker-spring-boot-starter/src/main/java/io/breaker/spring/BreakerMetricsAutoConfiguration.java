@@ -1,10 +1,18 @@
 package io.breaker.spring;
 
+import io.breaker.bulkhead.BulkheadRegistry;
+import io.breaker.bulkhead.ThreadPoolBulkheadRegistry;
 import io.breaker.circuitbreaker.CircuitBreakerRegistry;
+import io.breaker.ratelimiter.RateLimiterRegistry;
 import io.breaker.retry.RetryRegistry;
 import io.breaker.spring.config.BreakerSettings;
+import io.breaker.spring.metrics.BulkheadMetrics;
 import io.breaker.spring.metrics.CircuitBreakerMetrics;
+import io.breaker.spring.metrics.RateLimiterMetrics;
 import io.breaker.spring.metrics.RetryMetrics;
+import io.breaker.spring.metrics.ThreadPoolBulkheadMetrics;
+import io.breaker.spring.metrics.TimeLimiterMetrics;
+import io.breaker.timelimiter.TimeLimiterRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -29,5 +37,33 @@ public final class BreakerMetricsAutoConfiguration {
     @ConditionalOnMissingBean
     RetryMetrics retryMetrics(RetryRegistry registry, BreakerSettings settings) {
         return new RetryMetrics(registry, settings);
+    }
+
+    @Bean
+    @ConditionalOnBean({RateLimiterRegistry.class, BreakerSettings.class})
+    @ConditionalOnMissingBean
+    RateLimiterMetrics rateLimiterMetrics(RateLimiterRegistry registry, BreakerSettings settings) {
+        return new RateLimiterMetrics(registry, settings);
+    }
+
+    @Bean
+    @ConditionalOnBean({TimeLimiterRegistry.class, BreakerSettings.class})
+    @ConditionalOnMissingBean
+    TimeLimiterMetrics timeLimiterMetrics(TimeLimiterRegistry registry, BreakerSettings settings) {
+        return new TimeLimiterMetrics(registry, settings);
+    }
+
+    @Bean
+    @ConditionalOnBean({BulkheadRegistry.class, BreakerSettings.class})
+    @ConditionalOnMissingBean
+    BulkheadMetrics bulkheadMetrics(BulkheadRegistry registry, BreakerSettings settings) {
+        return new BulkheadMetrics(registry, settings);
+    }
+
+    @Bean
+    @ConditionalOnBean({ThreadPoolBulkheadRegistry.class, BreakerSettings.class})
+    @ConditionalOnMissingBean
+    ThreadPoolBulkheadMetrics threadPoolBulkheadMetrics(ThreadPoolBulkheadRegistry registry, BreakerSettings settings) {
+        return new ThreadPoolBulkheadMetrics(registry, settings);
     }
 }

@@ -1,9 +1,9 @@
 package io.breaker.spring.aop;
 
-import io.breaker.circuitbreaker.CircuitBreakerRegistry;
-import io.breaker.retry.RetryRegistry;
 import io.breaker.spring.config.BreakerSettings;
 import io.breaker.spring.config.PolicyKind;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.springframework.aop.ClassFilter;
 import org.springframework.aop.framework.autoproxy.ProxyCreationContext;
 import org.springframework.beans.factory.ObjectProvider;
@@ -32,11 +32,8 @@ public final class BreakerAopConfiguration {
 
     @Bean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-    static Policies breakerPolicies(
-            ConfigurableListableBeanFactory beans,
-            ObjectProvider<CircuitBreakerRegistry> circuitBreakers,
-            ObjectProvider<RetryRegistry> retries) {
-        return new Policies(beans, circuitBreakers, retries);
+    static Policies breakerPolicies(ConfigurableListableBeanFactory beans) {
+        return new Policies(beans);
     }
 
     @Bean
@@ -68,6 +65,38 @@ public final class BreakerAopConfiguration {
     }
 
     @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    @ConditionalOnMissingBean(name = "breakerRatelimiterAdvisor")
+    static GuardAdvisor breakerRatelimiterAdvisor(
+            ConfigurableListableBeanFactory beans, Environment environment, Guards guards, Policies policies) {
+        return advisor(PolicyKind.RATELIMITER, beans, environment, guards, policies);
+    }
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    @ConditionalOnMissingBean(name = "breakerTimelimiterAdvisor")
+    static GuardAdvisor breakerTimelimiterAdvisor(
+            ConfigurableListableBeanFactory beans, Environment environment, Guards guards, Policies policies) {
+        return advisor(PolicyKind.TIMELIMITER, beans, environment, guards, policies);
+    }
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    @ConditionalOnMissingBean(name = "breakerBulkheadAdvisor")
+    static GuardAdvisor breakerBulkheadAdvisor(
+            ConfigurableListableBeanFactory beans, Environment environment, Guards guards, Policies policies) {
+        return advisor(PolicyKind.BULKHEAD, beans, environment, guards, policies);
+    }
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    @ConditionalOnMissingBean(name = "breakerThreadPoolBulkheadAdvisor")
+    static GuardAdvisor breakerThreadPoolBulkheadAdvisor(
+            ConfigurableListableBeanFactory beans, Environment environment, Guards guards, Policies policies) {
+        return advisor(PolicyKind.THREAD_POOL_BULKHEAD, beans, environment, guards, policies);
+    }
+
+    @Bean
     static AnnotationInspector breakerAnnotationInspector(
             ConfigurableListableBeanFactory beans,
             Guards guards,
@@ -78,7 +107,9 @@ public final class BreakerAopConfiguration {
 
     /** {@return the name of the advisor for a policy, by its key, or for fallbacks} */
     static String advisorName(String key) {
-        return "breaker" + StringUtils.capitalize(key) + "Advisor";
+        return Arrays.stream(key.split("-", -1))
+                .map(StringUtils::capitalize)
+                .collect(Collectors.joining("", "breaker", "Advisor"));
     }
 
     private static GuardAdvisor advisor(

@@ -133,11 +133,12 @@ final class GuardReader {
     private static @Nullable Guard read(PolicyKind kind, AnnotatedElement element, @Nullable Class<?> annotatedClass) {
         MergedAnnotation<?> found = MergedAnnotations.from(element, SearchStrategy.TYPE_HIERARCHY)
                 .get(kind.annotation(), null, MergedAnnotationSelectors.firstDirectlyDeclared());
-        if (!found.isPresent()) {
+        if (!found.isPresent() || !kind.isAskedFor(found)) {
             return null;
         }
         Class<?> source = annotatedClass != null && found.getSource() instanceof Class<?> type ? type : annotatedClass;
-        return new Guard(kind, found.getString("name"), found.getString("fallbackMethod"), source);
+        int permits = found.getValue("permits", Integer.class).orElse(1);
+        return new Guard(kind, found.getString("name"), found.getString("fallbackMethod"), permits, source);
     }
 
     private List<Guard> own(Method method) {
@@ -149,7 +150,8 @@ final class GuardReader {
         List<Guard> own = own(method);
         List<Guard> guards = new ArrayList<>(own);
         for (Guard each : onClass) {
-            if (own.stream().noneMatch(guard -> guard.kind() == each.kind())) {
+            if (own.stream()
+                    .noneMatch(guard -> guard.kind().annotation() == each.kind().annotation())) {
                 guards.add(each);
             }
         }

@@ -1,15 +1,17 @@
 package io.breaker.spring.aop;
 
 import io.breaker.Policy;
-import io.breaker.Registry;
 import io.breaker.Subscription;
+import io.breaker.bulkhead.BulkheadRegistry;
+import io.breaker.bulkhead.ThreadPoolBulkheadRegistry;
 import io.breaker.circuitbreaker.CircuitBreakerRegistry;
+import io.breaker.ratelimiter.RateLimiterRegistry;
 import io.breaker.retry.RetryRegistry;
 import io.breaker.spring.config.PolicyKind;
+import io.breaker.timelimiter.TimeLimiterRegistry;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 
 /**
@@ -19,35 +21,30 @@ import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 final class Policies implements AutoCloseable {
 
     private final ConfigurableBeanFactory beans;
-    private final ObjectProvider<CircuitBreakerRegistry> circuitBreakers;
-    private final ObjectProvider<RetryRegistry> retries;
     private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
 
-    Policies(
-            ConfigurableBeanFactory beans,
-            ObjectProvider<CircuitBreakerRegistry> circuitBreakers,
-            ObjectProvider<RetryRegistry> retries) {
+    Policies(ConfigurableBeanFactory beans) {
         this.beans = beans;
-        this.circuitBreakers = circuitBreakers;
-        this.retries = retries;
     }
 
     /** {@return the instance that a guard names, made if need be} */
     Policy get(Guard guard) {
         String name = name(guard);
         return switch (guard.kind()) {
-            case RETRY -> retries.getObject().retry(name);
-            case CIRCUITBREAKER -> circuitBreakers.getObject().circuitBreaker(name);
+            case RETRY -> beans.getBean(RetryRegistry.class).retry(name);
+            case CIRCUITBREAKER -> beans.getBean(CircuitBreakerRegistry.class).circuitBreaker(name);
+            case RATELIMITER ->
+                beans.getBean(RateLimiterRegistry.class).rateLimiter(name).taking(guard.permits());
+            case TIMELIMITER -> beans.getBean(TimeLimiterRegistry.class).timeLimiter(name);
+            case BULKHEAD -> beans.getBean(BulkheadRegistry.class).bulkhead(name);
+            case THREAD_POOL_BULKHEAD ->
+                beans.getBean(ThreadPoolBulkheadRegistry.class).threadPoolBulkhead(name);
         };
     }
 
     /** Runs something whenever an instance of that kind is removed, until the application ends. */
     void onRemoved(PolicyKind kind, Runnable action) {
-        Registry<?> registry = switch (kind) {
-            case RETRY -> retries.getObject();
-            case CIRCUITBREAKER -> circuitBreakers.getObject();
-        };
-        subscriptions.add(registry.onRemoved(gone -> action.run()));
+        subscriptions.add(beans.getBean(kind.registry()).onRemoved(gone -> action.run()));
     }
 
     /** Leaves the registries, which may outlive the application. */

@@ -18,6 +18,10 @@ class BreakerProperties {
 
     private final CircuitBreakers circuitbreaker = new CircuitBreakers();
     private final Retries retry = new Retries();
+    private final RateLimiters ratelimiter = new RateLimiters();
+    private final TimeLimiters timelimiter = new TimeLimiters();
+    private final Bulkheads bulkhead = new Bulkheads();
+    private final ThreadPoolBulkheads threadPoolBulkhead = new ThreadPoolBulkheads();
     private final Fallback fallback = new Fallback();
     private final MeterNames metrics = new MeterNames();
 
@@ -35,6 +39,33 @@ class BreakerProperties {
 
     public Retries getRetry() {
         return retry;
+    }
+
+    public RateLimiters getRatelimiter() {
+        return ratelimiter;
+    }
+
+    public TimeLimiters getTimelimiter() {
+        return timelimiter;
+    }
+
+    public Bulkheads getBulkhead() {
+        return bulkhead;
+    }
+
+    public ThreadPoolBulkheads getThreadPoolBulkhead() {
+        return threadPoolBulkhead;
+    }
+
+    Policy of(PolicyKind kind) {
+        return switch (kind) {
+            case RETRY -> retry;
+            case CIRCUITBREAKER -> circuitbreaker;
+            case RATELIMITER -> ratelimiter;
+            case TIMELIMITER -> timelimiter;
+            case BULKHEAD -> bulkhead;
+            case THREAD_POOL_BULKHEAD -> threadPoolBulkhead;
+        };
     }
 
     public Fallback getFallback() {
@@ -109,6 +140,78 @@ class BreakerProperties {
         }
 
         public Map<String, RetryProperties> getInstances() {
+            return instances;
+        }
+    }
+
+    /** Rate limiters. */
+    static final class RateLimiters extends Policy {
+
+        /** Configurations to inherit from, by name; "default" is inherited by all. */
+        private final Map<String, RateLimiterProperties> configs = new LinkedHashMap<>();
+
+        /** Rate limiters by name. */
+        private final Map<String, RateLimiterProperties> instances = new LinkedHashMap<>();
+
+        public Map<String, RateLimiterProperties> getConfigs() {
+            return configs;
+        }
+
+        public Map<String, RateLimiterProperties> getInstances() {
+            return instances;
+        }
+    }
+
+    /** Time limiters. */
+    static final class TimeLimiters extends Policy {
+
+        /** Configurations to inherit from, by name; "default" is inherited by all. */
+        private final Map<String, TimeLimiterProperties> configs = new LinkedHashMap<>();
+
+        /** Time limiters by name. */
+        private final Map<String, TimeLimiterProperties> instances = new LinkedHashMap<>();
+
+        public Map<String, TimeLimiterProperties> getConfigs() {
+            return configs;
+        }
+
+        public Map<String, TimeLimiterProperties> getInstances() {
+            return instances;
+        }
+    }
+
+    /** Bulkheads. */
+    static final class Bulkheads extends Policy {
+
+        /** Configurations to inherit from, by name; "default" is inherited by all. */
+        private final Map<String, BulkheadProperties> configs = new LinkedHashMap<>();
+
+        /** Bulkheads by name. */
+        private final Map<String, BulkheadProperties> instances = new LinkedHashMap<>();
+
+        public Map<String, BulkheadProperties> getConfigs() {
+            return configs;
+        }
+
+        public Map<String, BulkheadProperties> getInstances() {
+            return instances;
+        }
+    }
+
+    /** Thread-pool bulkheads. */
+    static final class ThreadPoolBulkheads extends Policy {
+
+        /** Configurations to inherit from, by name; "default" is inherited by all. */
+        private final Map<String, ThreadPoolBulkheadProperties> configs = new LinkedHashMap<>();
+
+        /** Thread-pool bulkheads by name. */
+        private final Map<String, ThreadPoolBulkheadProperties> instances = new LinkedHashMap<>();
+
+        public Map<String, ThreadPoolBulkheadProperties> getConfigs() {
+            return configs;
+        }
+
+        public Map<String, ThreadPoolBulkheadProperties> getInstances() {
             return instances;
         }
     }

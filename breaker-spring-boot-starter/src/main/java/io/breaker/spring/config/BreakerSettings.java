@@ -1,13 +1,17 @@
 package io.breaker.spring.config;
 
 import io.breaker.TimeSource;
+import io.breaker.bulkhead.BulkheadConfig;
+import io.breaker.bulkhead.ThreadPoolBulkheadConfig;
 import io.breaker.circuitbreaker.CircuitBreakerConfig;
+import io.breaker.ratelimiter.RateLimiterConfig;
 import io.breaker.retry.RetryConfig;
+import io.breaker.timelimiter.TimeLimiterConfig;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -25,17 +29,18 @@ public final class BreakerSettings {
     private final Problems problems = new Problems();
     private final BreakerProperties general = new BreakerProperties();
     private final Collaborators collaborators;
+    private final Map<PolicyKind, PolicySettings<?, ?>> policies = new EnumMap<>(PolicyKind.class);
     private final PolicySettings<CircuitBreakerDraft, CircuitBreakerConfig> circuitBreakers;
     private final PolicySettings<RetryConfig.Builder, RetryConfig> retries;
+    private final PolicySettings<RateLimiterConfig.Builder, RateLimiterConfig> rateLimiters;
+    private final PolicySettings<TimeLimiterConfig.Builder, TimeLimiterConfig> timeLimiters;
+    private final PolicySettings<BulkheadConfig.Builder, BulkheadConfig> bulkheads;
+    private final PolicySettings<ThreadPoolBulkheadConfig.Builder, ThreadPoolBulkheadConfig> threadPoolBulkheads;
 
     /** Asked for at each health probe, so worked out beforehand; for names that nobody configured, one for all. */
     private final Map<String, Visibility> visibilities = new HashMap<>();
 
     private final Visibility visibilityOfOthers;
-
-    /** The configured instances that somebody has asked for. */
-    private final Map<PolicyKind, Set<String>> read = Map.of(
-            PolicyKind.CIRCUITBREAKER, ConcurrentHashMap.newKeySet(), PolicyKind.RETRY, ConcurrentHashMap.newKeySet());
 
     /** Settings without any properties: all defaults. */
     public BreakerSettings() {
@@ -55,16 +60,15 @@ public final class BreakerSettings {
 
     private BreakerSettings(MutablePropertySources sources, @Nullable ListableBeanFactory beans) {
         PropertyView view = new PropertyView(sources);
-        Keys breakerKeys = Keys.of(new CircuitBreakerProperties(), CircuitBreakerDraft.empty());
-        Keys retryKeys = Keys.of(new RetryProperties(), RetryConfig.builder());
-        Map<PolicyKind, Keys> keys = new EnumMap<>(PolicyKind.class);
-        keys.put(PolicyKind.CIRCUITBREAKER, breakerKeys);
-        keys.put(PolicyKind.RETRY, retryKeys);
-        new KeyCheck(view, KeyTree.of(keys), problems).run();
+        PolicyDescriptions known = new PolicyDescriptions(beans);
+        new KeyCheck(view, KeyTree.of(known.keys()), problems).run();
         collaborators = new Collaborators(beans);
-        circuitBreakers =
-                new PolicySettings<>(breakers(beans), view, KeyTree.instance(breakerKeys), collaborators, problems);
-        retries = new PolicySettings<>(retries(beans), view, KeyTree.instance(retryKeys), collaborators, problems);
+        circuitBreakers = add(known.circuitBreakers(), view);
+        retries = add(known.retries(), view);
+        rateLimiters = add(known.rateLimiters(), view);
+        timeLimiters = add(known.timeLimiters(), view);
+        bulkheads = add(known.bulkheads(), view);
+        threadPoolBulkheads = add(known.threadPoolBulkheads(), view);
         circuitBreakers
                 .instances()
                 .forEach(name ->
@@ -74,26 +78,10 @@ public final class BreakerSettings {
         checkPrefix(view);
     }
 
-    private static PolicySettings.Kind<CircuitBreakerDraft, CircuitBreakerConfig> breakers(
-            @Nullable ListableBeanFactory beans) {
-        return new PolicySettings.Kind<>(
-                PolicyKind.CIRCUITBREAKER,
-                CircuitBreakerProperties::new,
-                CircuitBreakerDraft::empty,
-                draft -> draft.config().build(),
-                new Customizers<>(
-                        beans,
-                        CircuitBreakerConfigCustomizer.class,
-                        (customizer, name, draft) -> customizer.customize(name, draft.config())));
-    }
-
-    private static PolicySettings.Kind<RetryConfig.Builder, RetryConfig> retries(@Nullable ListableBeanFactory beans) {
-        return new PolicySettings.Kind<>(
-                PolicyKind.RETRY,
-                RetryProperties::new,
-                RetryConfig::builder,
-                RetryConfig.Builder::build,
-                new Customizers<>(beans, RetryConfigCustomizer.class, RetryConfigCustomizer::customize));
+    private <B, C> PolicySettings<B, C> add(PolicySettings.Kind<B, C> kind, PropertyView view) {
+        PolicySettings<B, C> settings = new PolicySettings<>(kind, view, collaborators, problems);
+        policies.put(kind.policy(), settings);
+        return settings;
     }
 
     private void checkPrefix(PropertyView view) {
@@ -112,25 +100,41 @@ public final class BreakerSettings {
 
     /** {@return the names that {@code breaker.<policy>.instances} configures, spelt as there} */
     public Set<String> instances(PolicyKind kind) {
-        return kind == PolicyKind.CIRCUITBREAKER ? circuitBreakers.instances() : retries.instances();
+        return of(kind).instances();
+    }
+
+    private PolicySettings<?, ?> of(PolicyKind kind) {
+        return Objects.requireNonNull(policies.get(kind));
     }
 
     /** {@return the configuration of the breaker of that name, configured or not} */
     public CircuitBreakerConfig circuitBreaker(String name) {
-        noteRead(PolicyKind.CIRCUITBREAKER, name);
         return circuitBreakers.config(name);
     }
 
     /** {@return the configuration of the retry of that name, configured or not} */
     public RetryConfig retry(String name) {
-        noteRead(PolicyKind.RETRY, name);
         return retries.config(name);
     }
 
-    private void noteRead(PolicyKind kind, String name) {
-        if (instances(kind).contains(name)) { // other names have no bound
-            read.getOrDefault(kind, Set.of()).add(name);
-        }
+    /** {@return the configuration of the rate limiter of that name, configured or not} */
+    public RateLimiterConfig rateLimiter(String name) {
+        return rateLimiters.config(name);
+    }
+
+    /** {@return the configuration of the time limiter of that name, configured or not} */
+    public TimeLimiterConfig timeLimiter(String name) {
+        return timeLimiters.config(name);
+    }
+
+    /** {@return the configuration of the bulkhead of that name, configured or not} */
+    public BulkheadConfig bulkhead(String name) {
+        return bulkheads.config(name);
+    }
+
+    /** {@return the configuration of the thread-pool bulkhead of that name, configured or not} */
+    public ThreadPoolBulkheadConfig threadPoolBulkhead(String name) {
+        return threadPoolBulkheads.config(name);
     }
 
     PolicySettings<?, CircuitBreakerConfig> circuitBreakers() {
@@ -139,7 +143,7 @@ public final class BreakerSettings {
 
     /** {@return whether anybody has asked for the configuration of a configured instance} */
     boolean isRead(PolicyKind kind, String name) {
-        return read.getOrDefault(kind, Set.of()).contains(name);
+        return of(kind).isRead(name);
     }
 
     /** {@return whether the breaker of that name shows in the health endpoint} */
@@ -163,9 +167,7 @@ public final class BreakerSettings {
 
     /** {@return whether that policy has meters} */
     public boolean metricsEnabled(PolicyKind kind) {
-        BreakerProperties.Policy policy =
-                kind == PolicyKind.CIRCUITBREAKER ? general.getCircuitbreaker() : general.getRetry();
-        return !Boolean.FALSE.equals(policy.getMetrics().getEnabled());
+        return !Boolean.FALSE.equals(general.of(kind).getMetrics().getEnabled());
     }
 
     /** {@return what the names of meters begin with, without a dot at the end} */

@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code breaker.circuitbreaker.configs.<name>} and {@code instances.<name>} can hold. */
-final class CircuitBreakerProperties extends InstanceProperties<CircuitBreakerDraft> {
+final class CircuitBreakerProperties extends WaitingProperties<CircuitBreakerDraft> {
 
     /** The states that can follow a half-open one whose probes do not come back. */
     enum StateAfterWait {

@@ -26,7 +26,13 @@ final class PolicySettings<B, C> {
             Supplier<? extends InstanceProperties<B>> properties,
             Supplier<B> draft,
             Function<B, C> build,
-            Customizers<?, B> customizers) {}
+            Customizers<?, B> customizers) {
+
+        /** {@return the keys of its instances} */
+        Keys keys() {
+            return Keys.of(properties.get(), draft.get());
+        }
+    }
 
     private final Kind<B, C> kind;
     private final PropertyView view;
@@ -37,13 +43,15 @@ final class PolicySettings<B, C> {
     private final InstanceProperties<B> others;
     private final Map<String, C> configs = new ConcurrentHashMap<>();
 
-    PolicySettings(
-            Kind<B, C> kind, PropertyView view, KeyTree.Branch keys, Collaborators collaborators, Problems problems) {
+    /** The configured instances that somebody has asked for: names that nobody configured have no bound. */
+    private final Set<String> read = ConcurrentHashMap.newKeySet();
+
+    PolicySettings(Kind<B, C> kind, PropertyView view, Collaborators collaborators, Problems problems) {
         this.kind = kind;
         this.view = view;
         this.collaborators = collaborators;
         this.problems = problems;
-        this.layers = new Layers<>(view, kind.policy, kind.properties::get, keys);
+        this.layers = new Layers<>(view, kind.policy, kind.properties::get, KeyTree.instance(kind.keys()));
         layers.instances().forEach(name -> configured.put(name, layers.of(name)));
         others = layers.of((ConfigurationPropertyName) null);
         layers.check(problems);
@@ -93,6 +101,9 @@ final class PolicySettings<B, C> {
 
     /** {@return the configuration of the instance of that name, customizers applied} */
     C config(String name) {
+        if (configured.containsKey(name)) {
+            read.add(name);
+        }
         C known = configs.get(name);
         if (known != null) {
             return known;
@@ -103,6 +114,11 @@ final class PolicySettings<B, C> {
         }
         C other = configs.putIfAbsent(name, made);
         return other != null ? other : made;
+    }
+
+    /** {@return whether anybody has asked for the configuration of a configured instance} */
+    boolean isRead(String name) {
+        return read.contains(name);
     }
 
     private C make(String name) {

@@ -4,8 +4,8 @@ import io.breaker.Policy;
 import io.breaker.Registry;
 import io.breaker.Subscription;
 import io.breaker.circuitbreaker.CircuitBreakerRegistry;
-import io.breaker.retry.RetryRegistry;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.util.StringUtils;
 
 /**
  * Looks at what the registries make: at circuit breakers that can never trip, and at registries of the application's own
@@ -45,11 +46,12 @@ final class RegistryInspector implements AutoCloseable {
             NeverTripping neverTripping = new NeverTripping(settings.circuitBreakers());
             listen(breakers, neverTripping::look);
             neverTripping.report(breakers.all(), report);
-            inspect(PolicyKind.CIRCUITBREAKER, breakers, report);
         }
-        RetryRegistry retries = beans.getBeanProvider(RetryRegistry.class).getIfUnique();
-        if (retries != null) {
-            inspect(PolicyKind.RETRY, retries, report);
+        for (PolicyKind kind : PolicyKind.values()) {
+            Registry<?> registry = beans.getBeanProvider(kind.registry()).getIfUnique();
+            if (registry != null) {
+                inspect(kind, registry, report);
+            }
         }
     }
 
@@ -93,7 +95,8 @@ final class RegistryInspector implements AutoCloseable {
         String keys = unread.stream()
                 .map(name -> "breaker." + kind.key() + ".instances." + name)
                 .collect(Collectors.joining(" and "));
-        String configs = kind == PolicyKind.RETRY ? "settings::retry" : "settings::circuitBreaker";
+        boolean readsTime = EnumSet.of(PolicyKind.RETRY, PolicyKind.CIRCUITBREAKER, PolicyKind.RATELIMITER)
+                .contains(kind);
         Named bean = named(registry);
         return new Problem(
                 "%s %s no effect: %s takes the place of Breaker's %s and does not look at the properties."
@@ -103,8 +106,12 @@ final class RegistryInspector implements AutoCloseable {
                                 bean == null ? "a bean" : "the bean \"" + bean.name + "\"",
                                 type),
                 bean == null ? null : bean.origin,
-                "Make the bean by %s.of(%s, settings.timeSource()), where settings is a parameter of type %s; or remove"
-                                .formatted(type, configs, BreakerSettings.class.getSimpleName())
+                "Make the bean by %s.of(settings::%s%s), where settings is a parameter of type %s; or remove"
+                                .formatted(
+                                        type,
+                                        StringUtils.uncapitalize(type.replace("Registry", "")),
+                                        readsTime ? ", settings.timeSource()" : "",
+                                        BreakerSettings.class.getSimpleName())
                         + " those properties.");
     }
 

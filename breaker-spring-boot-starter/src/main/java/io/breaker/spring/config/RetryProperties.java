@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code breaker.retry.configs.<name>} and {@code instances.<name>} can hold. */
-final class RetryProperties extends InstanceProperties<RetryConfig.Builder> {
+final class RetryProperties extends WaitingProperties<RetryConfig.Builder> {
 
     /** Number of attempts at most, the first call included. */
     private @Nullable Integer maxAttempts;
@@ -33,6 +33,9 @@ final class RetryProperties extends InstanceProperties<RetryConfig.Builder> {
     /** Longest duration of all attempts and waits together, or 0 for no limit. */
     private @Nullable Duration maxDuration;
 
+    /** Longest wait that an exception may ask for, as by a Retry-After header, or 0 to not heed it. */
+    private @Nullable Duration maxRetryAfterDuration;
+
     @Override
     void apply(Applier to, RetryConfig.Builder config) {
         to.value("max-attempts", maxAttempts, config::maxAttempts);
@@ -43,6 +46,7 @@ final class RetryProperties extends InstanceProperties<RetryConfig.Builder> {
         to.predicate("result-predicate", resultPredicate, config::resultPredicate);
         to.value("fail-after-max-attempts", failAfterMaxAttempts, config::failAfterMaxAttempts);
         to.value("max-duration", maxDuration, config::maxDuration);
+        to.value("max-retry-after-duration", maxRetryAfterDuration, config::maxRetryAfterDuration);
         to.value("enable-exponential-backoff", enableExponentialBackoff(), config::enableExponentialBackoff);
         to.value(
                 "exponential-backoff-multiplier", exponentialBackoffMultiplier(), config::exponentialBackoffMultiplier);
@@ -81,5 +85,9 @@ final class RetryProperties extends InstanceProperties<RetryConfig.Builder> {
 
     public void setMaxDuration(@Nullable Duration maxDuration) {
         this.maxDuration = maxDuration;
+    }
+
+    public void setMaxRetryAfterDuration(@Nullable Duration maxRetryAfterDuration) {
+        this.maxRetryAfterDuration = maxRetryAfterDuration;
     }
 }

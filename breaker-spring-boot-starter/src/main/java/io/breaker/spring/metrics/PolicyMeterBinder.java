@@ -11,7 +11,12 @@ import java.util.Map;
  * closing takes all meters away.
  */
 abstract sealed class PolicyMeterBinder implements MeterBinder, AutoCloseable
-        permits CircuitBreakerMetrics, RetryMetrics {
+        permits BulkheadMetrics,
+                CircuitBreakerMetrics,
+                RateLimiterMetrics,
+                RetryMetrics,
+                ThreadPoolBulkheadMetrics,
+                TimeLimiterMetrics {
 
     private final Map<MeterRegistry, Subscription> bound = new HashMap<>();
     private final boolean enabled;

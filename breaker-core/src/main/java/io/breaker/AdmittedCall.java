@@ -1,0 +1,57 @@
+package io.breaker;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** One asynchronous call under a policy that lets calls in: it waits for its permit, runs, and tells how it ended. */
+final class AdmittedCall<T extends @Nullable Object> {
+
+    private final Body<? extends CompletionStage<T>, ? extends Throwable> body;
+    private final CompletableFuture<T> result = new CompletableFuture<>();
+
+    AdmittedCall(Body<? extends CompletionStage<T>, ? extends Throwable> body) {
+        this.body = body;
+    }
+
+    CompletableFuture<T> after(CompletableFuture<? extends Permit> admission) {
+        if (admission.isDone()) {
+            admission.whenComplete(this::begin);
+        } else {
+            result.whenComplete((value, thrown) -> admission.cancel(false)); // the caller may give up the wait
+            admission.whenCompleteAsync(
+                    this::begin, Workers.shared()); // else the body would hold up another call's end
+        }
+        return result;
+    }
+
+    private void begin(@Nullable Permit permit, @Nullable Throwable refused) {
+        if (permit == null) {
+            result.completeExceptionally(refused != null ? refused : new IllegalStateException("No permit was given"));
+        } else if (result.isDone()) { // while the call waited for this permit
+            permit.release();
+        } else {
+            run(permit);
+        }
+    }
+
+    private void run(Permit permit) {
+        CompletionStage<T> stage = Stages.start(body);
+        result.whenComplete((value, thrown) -> { // by the caller, too: cancelled, timed out or answered otherwise
+            settle(permit, value, thrown);
+            Stages.cancel(stage);
+        });
+        Stages.whenComplete(stage, (value, thrown) -> {
+            settle(permit, value, thrown);
+            Stages.complete(result, value, thrown);
+        });
+    }
+
+    private static void settle(Permit permit, @Nullable Object value, @Nullable Throwable thrown) {
+        if (thrown == null) {
+            permit.result(value);
+        } else {
+            permit.failure(thrown);
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package io.breaker.bulkhead;
+
+import io.breaker.Permit;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * So many permits, and those who wait for one, first come, first served. Lock-free.
+ *
+ * <p>No wake-up is lost: who begins to wait stands in the queue before it looks for a permit once more, and who gives one
+ * back does so before it looks at the queue. Whichever looks last sees the other.
+ */
+final class PermitQueue {
+
+    private final AtomicInteger taken = new AtomicInteger();
+    private final AtomicInteger waiters = new AtomicInteger();
+    private final Queue<CompletableFuture<Permit>> waiting = new ConcurrentLinkedQueue<>();
+    private volatile int limit;
+
+    PermitQueue(int limit) {
+        this.limit = limit;
+    }
+
+    /** Changes how many permits there are. If more are taken than that, no call is let in until enough have ended. */
+    void limit(int changed) {
+        limit = changed;
+        grant();
+    }
+
+    /** Takes a permit if one is free; {@link #giveBack} is the other half. */
+    boolean take() {
+        int most = limit;
+        int now = taken.get();
+        while (now < most) {
+            int seen = taken.compareAndExchange(now, now + 1);
+            if (seen == now) {
+                return true;
+            }
+            now = seen;
+        }
+        return false;
+    }
+
+    void giveBack() {
+        taken.getAndDecrement();
+        if (isAwaited()) {
+            grant();
+        }
+    }
+
+    /** {@return how many permits are taken} */
+    int taken() {
+        return taken.get();
+    }
+
+    /** {@return whether somebody waits} */
+    boolean isAwaited() {
+        return waiters.get() != 0;
+    }
+
+    /** {@return how many wait} */
+    int waiters() {
+        return waiters.get();
+    }
+
+    /**
+     * Begins to wait. To cancel what is returned, or to complete it with an exception, is to give up.
+     *
+     * @param most how many may wait at once
+     * @return completes with a permit, on the thread that gives it back; or {@code null} if too many wait
+     */
+    @SuppressWarnings("CollectionUndefinedEquality") // a future equals itself alone, which is what is meant
+    @Nullable CompletableFuture<Permit> await(int most) {
+        if (!comeIn(most)) {
+            return null;
+        }
+        CompletableFuture<Permit> place = new CompletableFuture<>();
+        place.whenComplete((permit, gaveUp) -> {
+            if (permit == null && waiting.remove(place)) { // else whoever took it out has counted it
+                waiters.getAndDecrement();
+            }
+        });
+        waiting.add(place);
+        grant();
+        return place;
+    }
+
+    private boolean comeIn(int most) {
+        int now = waiters.get();
+        while (now < most) {
+            int seen = waiters.compareAndExchange(now, now + 1);
+            if (seen == now) {
+                return true;
+            }
+            now = seen;
+        }
+        return false;
+    }
+
+    /** Gives free permits to those who wait. */
+    private void grant() {
+        while (!waiting.isEmpty()) {
+            Permit permit = held(); // before it is taken: memory may run out
+            if (!take()) {
+                return;
+            }
+            CompletableFuture<Permit> first = next();
+            if (first == null || !first.complete(permit)) {
+                taken.getAndDecrement(); // nobody took it; the next round looks whether somebody came meanwhile
+            }
+        }
+    }
+
+    private @Nullable CompletableFuture<Permit> next() {
+        CompletableFuture<Permit> first = waiting.poll();
+        if (first != null) {
+            waiters.getAndDecrement();
+        }
+        return first;
+    }
+
+    /** Sends all away who wait. */
+    void dismiss(Throwable reason) {
+        for (CompletableFuture<Permit> first = next(); first != null; first = next()) {
+            first.completeExceptionally(reason);
+        }
+    }
+
+    /** {@return leave for one call, for a permit that has been taken} */
+    Permit held() {
+        return new Held();
+    }
+
+    private final class Held implements Permit {
+
+        private final AtomicBoolean ended = new AtomicBoolean();
+
+        @Override
+        public void result(@Nullable Object result) {
+            release();
+        }
+
+        @Override
+        public void failure(Throwable thrown) {
+            release();
+        }
+
+        @Override
+        public void release() {
+            if (ended.compareAndSet(false, true)) {
+                giveBack();
+            }
+        }
+    }
+}

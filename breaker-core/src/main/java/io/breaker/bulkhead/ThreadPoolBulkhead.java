@@ -1,0 +1,259 @@
+package io.breaker.bulkhead;
+
+import io.breaker.Body;
+import io.breaker.Check;
+import io.breaker.EventPublisher;
+import io.breaker.Permit;
+import io.breaker.Policy;
+import io.breaker.Subscription;
+import io.breaker.Undeclared;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs calls on threads of its own, so many at once; more of them wait in a bounded queue, and what does not fit there is
+ * refused. Thread-safe.
+ *
+ * <p>A blocking call waits for its result on the caller's thread; to interrupt that is to interrupt the call. An
+ * asynchronous body is called on one of the threads, which is then free for others, while its call counts as running until
+ * the stage completes.
+ *
+ * <p>Closing it refuses new calls and waits for all that it has accepted.
+ */
+public final class ThreadPoolBulkhead implements Policy, AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(ThreadPoolBulkhead.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final String name;
+    private final InstantSource clock = Clock.systemUTC();
+    private final EventPublisher<BulkheadEvent> events;
+    private final LongAdder rejected = new LongAdder();
+    private final PermitQueue permits;
+    private final ExecutorService threads;
+    private final Lock changes = new ReentrantLock();
+    private volatile ThreadPoolBulkheadConfig config;
+    private volatile boolean closed;
+
+    private ThreadPoolBulkhead(String name, ThreadPoolBulkheadConfig config) {
+        this.name = Check.require(!name.isBlank(), "name", name, "must not be empty");
+        this.config = config;
+        this.permits = new PermitQueue(config.maxThreadPoolSize());
+        this.threads = config.virtualThreadsEnabled() ? Threads.virtual() : Threads.pool(name, config);
+        this.events = new EventPublisher<>("thread-pool bulkhead '" + name + "'");
+    }
+
+    /**
+     * Makes a thread-pool bulkhead. Its threads are made when calls come.
+     *
+     * @param name what people know the guarded thing by, not empty
+     * @param config how many threads it has and how many calls may wait
+     * @return a new bulkhead, without calls
+     * @throws IllegalArgumentException if the name is empty
+     */
+    public static ThreadPoolBulkhead of(String name, ThreadPoolBulkheadConfig config) {
+        return new ThreadPoolBulkhead(name, config);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    /**
+     * Runs a blocking body on one of the bulkhead's threads, and waits for it.
+     *
+     * @throws BulkheadFullException if all threads are busy and the queue is full, or the bulkhead is closed
+     * @throws CancellationException if the caller's thread is interrupted meanwhile; its interrupt status is set, and the
+     *     body's thread is interrupted, too
+     */
+    @Override
+    public <T extends @Nullable Object, X extends Throwable> T call(Body<T, X> body) throws X {
+        CompletableFuture<T> result = this.<T>callAsync(() -> CompletableFuture.completedFuture(body.call()));
+        try {
+            return result.get();
+        } catch (InterruptedException interrupted) {
+            result.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new CancellationException(
+                    "The thread was interrupted while it waited for a call in bulkhead '" + name + "'");
+        } catch (ExecutionException | CancellationException failed) {
+            // the same object that the body threw: get would have wrapped it
+            throw Undeclared.exception(result.handle((value, thrown) -> thrown).join());
+        }
+    }
+
+    @Override
+    public <T extends @Nullable Object> CompletableFuture<T> callAsync(
+            Body<? extends CompletionStage<T>, ? extends Throwable> body) {
+        PooledCall<T> call = new PooledCall<>(body);
+        try {
+            Runnable decorated = config.taskDecorator().apply(call);
+            return call.after(admit(), threads, decorated, this::refuseAsClosed);
+        } catch (Throwable refused) { // by the decorator, too
+            return CompletableFuture.failedFuture(refused);
+        }
+    }
+
+    private CompletableFuture<Permit> admit() {
+        if (closed) {
+            throw refuseAsClosed();
+        }
+        CompletableFuture<Permit> free = CompletableFuture.completedFuture(permits.held());
+        if (!permits.isAwaited() && permits.take()) {
+            return free;
+        }
+        int capacity = config.queueCapacity();
+        CompletableFuture<Permit> place = permits.await(capacity);
+        if (place == null) {
+            throw refuse(config.maxThreadPoolSize() + " calls are running and " + capacity + " are waiting");
+        }
+        return place;
+    }
+
+    private BulkheadFullException refuseAsClosed() {
+        return refuse("it is shut down");
+    }
+
+    private BulkheadFullException refuse(String reason) {
+        rejected.increment();
+        if (events.isWanted(BulkheadEvent.Rejected.class)) {
+            events.publish(new BulkheadEvent.Rejected(name, clock.instant()));
+        }
+        return new BulkheadFullException(name, reason);
+    }
+
+    /** {@return the configuration in force} */
+    public ThreadPoolBulkheadConfig config() {
+        return config;
+    }
+
+    /**
+     * Puts another configuration in force, without blocking; but for {@code virtualThreadsEnabled}, which stays as it was
+     * made. If more calls are running than it allows, they go on, and none is let in until enough of them have ended.
+     *
+     * @param changed how many threads it has and how many calls may wait
+     */
+    public void reconfigure(ThreadPoolBulkheadConfig changed) {
+        changes.lock();
+        try {
+            config = changed;
+            if (threads instanceof ThreadPoolExecutor pool) {
+                Threads.resize(pool, changed);
+            }
+            permits.limit(changed.maxThreadPoolSize());
+        } finally {
+            changes.unlock();
+        }
+    }
+
+    /** {@return the bulkhead's numbers now} */
+    public ThreadPoolBulkheadSnapshot snapshot() {
+        ThreadPoolBulkheadConfig now = config;
+        int running = permits.taken();
+        ThreadPoolExecutor pool = threads instanceof ThreadPoolExecutor known ? known : null;
+        return new ThreadPoolBulkheadSnapshot(
+                name,
+                now.coreThreadPoolSize(),
+                now.maxThreadPoolSize(),
+                pool == null ? running : pool.getPoolSize(),
+                pool == null ? running : pool.getActiveCount(),
+                running,
+                now.queueCapacity(),
+                permits.waiters(),
+                rejected.sum());
+    }
+
+    /** Refuses new calls from now on, waits up to 30 seconds for those that it has accepted, and ends the threads. */
+    @Override
+    public void close() {
+        close(PATIENCE);
+    }
+
+    /**
+     * Refuses new calls from now on, waits for those that it has accepted, and ends the threads. What is not done when
+     * patience ends, or when this thread is interrupted, is given up: running calls are interrupted, waiting ones refused,
+     * and the log says how many.
+     *
+     * @param patience how long to wait
+     * @return whether all accepted calls have ended
+     */
+    public boolean close(Duration patience) {
+        closed = true;
+        List<CompletableFuture<Permit>> all = takeAll();
+        boolean done = isDone(CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new)), patience);
+        if (done) {
+            threads.shutdown();
+        } else {
+            all.forEach(place -> place.cancel(false));
+            log.warn("{} was closed with {} calls running and {} waiting", this, permits.taken(), permits.waiters());
+            threads.shutdownNow();
+            permits.dismiss(refuseAsClosed());
+        }
+        all.stream()
+                .filter(place -> !place.isCompletedExceptionally())
+                .forEach(
+                        place -> place.join().release()); // who came at the last moment finds no thread, and is refused
+        return done;
+    }
+
+    /** Goes behind all that were accepted: who has all permits knows that nobody else has one. */
+    private List<CompletableFuture<Permit>> takeAll() {
+        List<CompletableFuture<Permit>> all = new ArrayList<>();
+        for (int i = config.maxThreadPoolSize(); i > 0; i--) {
+            CompletableFuture<Permit> place = permits.await(Integer.MAX_VALUE);
+            if (place != null) {
+                all.add(place);
+            }
+        }
+        return all;
+    }
+
+    private static boolean isDone(CompletableFuture<Void> all, Duration patience) {
+        try {
+            all.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (TimeoutException | ExecutionException late) {
+            return false;
+        }
+    }
+
+    /**
+     * Listens to events. Listeners run on the thread of the call, so they should be quick; what they throw is logged once
+     * and goes no further.
+     *
+     * @param type the type of events to get; {@code BulkheadEvent.class} for all
+     * @param listener gets the events
+     * @param <E> the type of events to get
+     * @return the way to end the deliveries
+     */
+    public <E extends BulkheadEvent> Subscription on(Class<E> type, Consumer<? super E> listener) {
+        return events.subscribe(type, listener);
+    }
+
+    @Override
+    public String toString() {
+        return "ThreadPoolBulkhead '" + name + "'";
+    }
+}

@@ -1,0 +1,51 @@
+package io.breaker.ratelimiter;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * When permits are there, as one number: the time at which all of them are back. Taking a permit moves it on by the
+ * interval in which one comes back, and a call may take permits that are not there yet, to wait for them. Lock-free: who
+ * loses a race tries again, and somebody has won.
+ *
+ * <p>Source: the Generic Cell Rate Algorithm in its form of virtual scheduling, ITU-T Recommendation I.371 (and ATM Forum,
+ * Traffic Management Specification 4.0, 1996). The number is its theoretical arrival time, less the tolerance.
+ *
+ * <p>Times are nanoseconds of one clock and compared by subtraction.
+ */
+final class Reservations {
+
+    private final AtomicLong allBackAt;
+
+    Reservations(long now) {
+        allBackAt = new AtomicLong(now);
+    }
+
+    /**
+     * Takes permits, unless that takes too long.
+     *
+     * @return how long to wait until they are there, not positive for not at all. If it is longer than the configuration
+     *     allows, nothing was taken.
+     */
+    long take(int permits, long now, RateLimiterConfig config) {
+        long cost = permits * config.intervalNanos;
+        while (true) {
+            long before = allBackAt.get();
+            long after = (before - now > 0 ? before : now) + cost;
+            long wait = after - now - config.allNanos;
+            if (wait > config.timeoutNanos || allBackAt.compareAndSet(before, after)) {
+                return wait;
+            }
+        }
+    }
+
+    /** Gives permits back that were taken and not used. */
+    void giveBack(int permits, RateLimiterConfig config) {
+        allBackAt.addAndGet(-permits * config.intervalNanos);
+    }
+
+    /** {@return how many permits are there} */
+    int available(long now, RateLimiterConfig config) {
+        long missing = Math.max(0, allBackAt.get() - now);
+        return (int) (Math.max(0, config.allNanos - missing) / config.intervalNanos);
+    }
+}

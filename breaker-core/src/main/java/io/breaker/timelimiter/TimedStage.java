@@ -1,0 +1,69 @@
+package io.breaker.timelimiter;
+
+import io.breaker.Body;
+import io.breaker.Interruption;
+import io.breaker.Stages;
+import io.breaker.Workers;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** One asynchronous call under a time limiter. Its time begins before the body is called, which may block. */
+final class TimedStage<T extends @Nullable Object> {
+
+    private final TimeLimiter limiter;
+    private final TimeLimiterConfig config;
+    private final CompletableFuture<T> result = new CompletableFuture<>();
+    private final Interruption watch;
+    private volatile @Nullable CompletionStage<T> running;
+    private volatile @Nullable TimeoutException expired;
+
+    TimedStage(TimeLimiter limiter, TimeLimiterConfig config) {
+        this.limiter = limiter;
+        this.config = config;
+        this.watch = TimeLimiter.watch(config);
+    }
+
+    CompletableFuture<T> run(Body<? extends CompletionStage<T>, ? extends Throwable> body) {
+        Future<?> alarm = limiter.schedule(config, this::expire);
+        result.whenComplete((value, thrown) -> {
+            alarm.cancel(false);
+            count(thrown);
+            cancel();
+        });
+        CompletionStage<T> stage = Stages.start(body);
+        watch.end();
+        running = stage;
+        if (result.isDone()) { // meanwhile: who completed it did not see the stage
+            cancel();
+        }
+        Stages.whenComplete(stage, (value, thrown) -> Stages.complete(result, value, thrown));
+        return result;
+    }
+
+    private void expire() {
+        watch.interrupt();
+        TimeoutException timeout = limiter.timeout(config);
+        expired = timeout;
+        Workers.shared().execute(() -> result.completeExceptionally(timeout));
+    }
+
+    private void count(@Nullable Throwable thrown) {
+        if (thrown == null) {
+            limiter.note(TimeLimiter.Outcome.SUCCESSFUL);
+        } else {
+            limiter.note(thrown == expired ? TimeLimiter.Outcome.TIMEOUT : TimeLimiter.Outcome.FAILED);
+        }
+    }
+
+    /** Finds nothing to cancel, unless the caller or the alarm was first. */
+    private void cancel() {
+        CompletionStage<T> stage = running;
+        boolean goesOn = !config.cancelRunningFuture() && expired != null;
+        if (stage != null && !goesOn) {
+            Stages.cancel(stage);
+        }
+    }
+}

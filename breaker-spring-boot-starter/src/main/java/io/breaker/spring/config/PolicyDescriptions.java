@@ -1,0 +1,99 @@
+package io.breaker.spring.config;
+
+import io.breaker.bulkhead.BulkheadConfig;
+import io.breaker.bulkhead.ThreadPoolBulkheadConfig;
+import io.breaker.circuitbreaker.CircuitBreakerConfig;
+import io.breaker.ratelimiter.RateLimiterConfig;
+import io.breaker.retry.RetryConfig;
+import io.breaker.timelimiter.TimeLimiterConfig;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.core.task.support.ContextPropagatingTaskDecorator;
+import org.springframework.util.ClassUtils;
+
+/**
+ * What the settings of each policy are bound to, put into and customized by.
+ *
+ * @param beans has the customizers
+ */
+record PolicyDescriptions(@Nullable ListableBeanFactory beans) {
+
+    PolicySettings.Kind<CircuitBreakerDraft, CircuitBreakerConfig> circuitBreakers() {
+        return new PolicySettings.Kind<>(
+                PolicyKind.CIRCUITBREAKER,
+                CircuitBreakerProperties::new,
+                CircuitBreakerDraft::empty,
+                draft -> draft.config().build(),
+                new Customizers<>(
+                        beans,
+                        CircuitBreakerConfigCustomizer.class,
+                        (customizer, name, draft) -> customizer.customize(name, draft.config())));
+    }
+
+    PolicySettings.Kind<RetryConfig.Builder, RetryConfig> retries() {
+        return new PolicySettings.Kind<>(
+                PolicyKind.RETRY,
+                RetryProperties::new,
+                RetryConfig::builder,
+                RetryConfig.Builder::build,
+                new Customizers<>(beans, RetryConfigCustomizer.class, RetryConfigCustomizer::customize));
+    }
+
+    PolicySettings.Kind<RateLimiterConfig.Builder, RateLimiterConfig> rateLimiters() {
+        return new PolicySettings.Kind<>(
+                PolicyKind.RATELIMITER,
+                RateLimiterProperties::new,
+                RateLimiterConfig::builder,
+                RateLimiterConfig.Builder::build,
+                new Customizers<>(beans, RateLimiterConfigCustomizer.class, RateLimiterConfigCustomizer::customize));
+    }
+
+    PolicySettings.Kind<TimeLimiterConfig.Builder, TimeLimiterConfig> timeLimiters() {
+        return new PolicySettings.Kind<>(
+                PolicyKind.TIMELIMITER,
+                TimeLimiterProperties::new,
+                TimeLimiterConfig::builder,
+                TimeLimiterConfig.Builder::build,
+                new Customizers<>(beans, TimeLimiterConfigCustomizer.class, TimeLimiterConfigCustomizer::customize));
+    }
+
+    PolicySettings.Kind<BulkheadConfig.Builder, BulkheadConfig> bulkheads() {
+        return new PolicySettings.Kind<>(
+                PolicyKind.BULKHEAD,
+                BulkheadProperties::new,
+                BulkheadConfig::builder,
+                BulkheadConfig.Builder::build,
+                new Customizers<>(beans, BulkheadConfigCustomizer.class, BulkheadConfigCustomizer::customize));
+    }
+
+    PolicySettings.Kind<ThreadPoolBulkheadConfig.Builder, ThreadPoolBulkheadConfig> threadPoolBulkheads() {
+        return new PolicySettings.Kind<>(
+                PolicyKind.THREAD_POOL_BULKHEAD,
+                ThreadPoolBulkheadProperties::new,
+                PolicyDescriptions::threadPool,
+                ThreadPoolBulkheadConfig.Builder::build,
+                new Customizers<>(
+                        beans,
+                        ThreadPoolBulkheadConfigCustomizer.class,
+                        ThreadPoolBulkheadConfigCustomizer::customize));
+    }
+
+    /** What belongs to the caller's thread, such as the trace, goes with the call, if there is Micrometer's library for it. */
+    private static ThreadPoolBulkheadConfig.Builder threadPool() {
+        ThreadPoolBulkheadConfig.Builder builder = ThreadPoolBulkheadConfig.builder();
+        return ClassUtils.isPresent("io.micrometer.context.ContextSnapshotFactory", null)
+                ? builder.taskDecorator(new ContextPropagatingTaskDecorator()::decorate)
+                : builder;
+    }
+
+    /** {@return the keys of each policy} */
+    Map<PolicyKind, Keys> keys() {
+        Map<PolicyKind, Keys> keys = new EnumMap<>(PolicyKind.class);
+        Stream.of(circuitBreakers(), retries(), rateLimiters(), timeLimiters(), bulkheads(), threadPoolBulkheads())
+                .forEach(kind -> keys.put(kind.policy(), kind.keys()));
+        return keys;
+    }
+}

@@ -1,8 +1,6 @@
 package io.breaker;
 
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -23,14 +21,13 @@ public final class Workers {
     }
 
     private static Executor create() {
-        ThreadPoolExecutor executor = new ThreadPoolExecutor(
-                MOST_THREADS, MOST_THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    Thread thread = new Thread(null, task, "breaker-worker", 0, false);
-                    thread.setDaemon(true);
-                    thread.setContextClassLoader(Workers.class.getClassLoader()); // not of whoever happens to start it
-                    return thread;
-                });
-        executor.allowCoreThreadTimeOut(true);
-        return executor;
+        return new GrowingPool(0, MOST_THREADS, TimeUnit.SECONDS.toNanos(10), Workers::thread);
+    }
+
+    private static Thread thread(Runnable task) {
+        Thread thread = new Thread(null, task, "breaker-worker", 0, false);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(Workers.class.getClassLoader()); // not of whoever happens to start it
+        return thread;
     }
 }

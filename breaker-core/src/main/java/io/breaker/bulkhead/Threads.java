@@ -1,9 +1,8 @@
 package io.breaker.bulkhead;
 
+import io.breaker.GrowingPool;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedTransferQueue;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -14,19 +13,9 @@ final class Threads {
 
     private Threads() {}
 
-    /**
-     * Makes a pool that gets a new thread, up to its maximum, before a call waits. The pool of the JDK does the reverse; so
-     * its queue takes a task only when a thread stands by for it, or when there can be no more threads.
-     */
-    static ThreadPoolExecutor pool(String name, ThreadPoolBulkheadConfig config) {
-        return new ThreadPoolExecutor(
-                config.coreThreadPoolSize(),
-                config.maxThreadPoolSize(),
-                config.keepAliveNanos,
-                TimeUnit.NANOSECONDS,
-                new Handover(),
-                factory(name),
-                Threads::queue);
+    static GrowingPool pool(String name, ThreadPoolBulkheadConfig config) {
+        return new GrowingPool(
+                config.coreThreadPoolSize(), config.maxThreadPoolSize(), config.keepAliveNanos, factory(name));
     }
 
     static void resize(ThreadPoolExecutor pool, ThreadPoolBulkheadConfig changed) {
@@ -34,13 +23,6 @@ final class Threads {
         pool.setMaximumPoolSize(changed.maxThreadPoolSize());
         pool.setCorePoolSize(changed.coreThreadPoolSize());
         pool.setKeepAliveTime(changed.keepAliveNanos, TimeUnit.NANOSECONDS);
-    }
-
-    private static void queue(Runnable task, ThreadPoolExecutor pool) {
-        if (pool.isShutdown()) {
-            throw new RejectedExecutionException();
-        }
-        ((Handover) pool.getQueue()).put(task); // all threads are there, and one of them is about to end its call
     }
 
     private static ThreadFactory factory(String name) {
@@ -59,16 +41,6 @@ final class Threads {
                     Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
         } catch (ReflectiveOperationException missing) {
             throw new IllegalStateException("This Java has no virtual threads", missing);
-        }
-    }
-
-    private static final class Handover extends LinkedTransferQueue<Runnable> {
-
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public boolean offer(Runnable task) {
-            return tryTransfer(task);
         }
     }
 }

@@ -1,0 +1,27 @@
+package io.breaker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+
+class WorkersTest {
+
+    @Test
+    void runsTasksOnDaemonThreadsThatBelongToNoApplication() {
+        List<Thread> threads = new CopyOnWriteArrayList<>();
+        List<ClassLoader> loaders = new CopyOnWriteArrayList<>();
+
+        Workers.shared().execute(() -> {
+            loaders.add(Thread.currentThread().getContextClassLoader());
+            threads.add(Thread.currentThread());
+        });
+
+        await().until(() -> threads.size() == 1);
+        assertThat(threads.get(0).getName()).isEqualTo("breaker-worker");
+        assertThat(threads.get(0).isDaemon()).isTrue();
+        assertThat(loaders).containsExactly(Workers.class.getClassLoader());
+    }
+}

@@ -7,6 +7,7 @@ import io.breaker.EventPublisher;
 import io.breaker.Permit;
 import io.breaker.Subscription;
 import io.breaker.Timer;
+import io.breaker.Workers;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.concurrent.CancellationException;
@@ -16,13 +17,15 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Lets so many calls run at once, so that one slow thing cannot take all threads. A call that finds it full is refused, or
  * waits a while if the configuration says so. Calls run on their callers' threads; an asynchronous call runs until its
- * stage completes, and waits without blocking. Thread-safe, without locks.
+ * stage completes, and waits without blocking. Thread-safe; calls take no lock.
  *
  * <p>Source: M. Nygard, "Release It!", 2007, for the pattern.
  */
@@ -34,6 +37,7 @@ public final class Bulkhead implements AdmissionPolicy {
     private final EventPublisher<BulkheadEvent> events;
     private final LongAdder rejected = new LongAdder();
     private final PermitQueue permits;
+    private final Lock changes = new ReentrantLock();
     private volatile BulkheadConfig config;
 
     Bulkhead(String name, BulkheadConfig config, Timer timer) {
@@ -136,7 +140,8 @@ public final class Bulkhead implements AdmissionPolicy {
             return CompletableFuture.failedFuture(refuse());
         }
         try {
-            Future<?> alarm = timer.schedule(now.maxWaitNanos, () -> giveUp(place));
+            Future<?> alarm =
+                    timer.schedule(now.maxWaitNanos, () -> Workers.shared().execute(() -> giveUp(place)));
             place.whenComplete((permit, gaveUp) -> alarm.cancel(false));
             return place;
         } catch (Throwable noAlarm) { // a place that nobody looks at would take a permit for ever
@@ -181,8 +186,14 @@ public final class Bulkhead implements AdmissionPolicy {
      * @param changed how many calls may run at once
      */
     public void reconfigure(BulkheadConfig changed) {
-        config = changed;
-        permits.limit(changed.maxConcurrentCalls());
+        changes.lock(); // else of two changes at once each could win a part
+        try {
+            config = changed;
+            permits.limit(changed.maxConcurrentCalls());
+        } finally {
+            changes.unlock();
+        }
+        permits.grant();
     }
 
     /** {@return the bulkhead's numbers now} */

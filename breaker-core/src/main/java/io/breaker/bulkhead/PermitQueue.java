@@ -1,11 +1,14 @@
 package io.breaker.bulkhead;
 
 import io.breaker.Permit;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +28,12 @@ final class PermitQueue {
         this.limit = limit;
     }
 
-    /** Changes how many permits there are. If more are taken than that, no call is let in until enough have ended. */
+    /**
+     * Changes how many permits there are. If more are taken than that, no call is let in until enough have ended; if there
+     * are more now, {@link #grant} is to follow.
+     */
     void limit(int changed) {
         limit = changed;
-        grant();
     }
 
     /** Takes a permit if one is free; {@link #giveBack} is the other half. */
@@ -101,8 +106,8 @@ final class PermitQueue {
         return false;
     }
 
-    /** Gives free permits to those who wait. */
-    private void grant() {
+    /** Gives free permits to those who wait; their code runs meanwhile, so this is for no lock. */
+    void grant() {
         while (!waiting.isEmpty()) {
             Permit permit = held(); // before it is taken: memory may run out
             if (!take()) {
@@ -124,10 +129,38 @@ final class PermitQueue {
     }
 
     /** Sends all away who wait. */
-    void dismiss(Throwable reason) {
+    void dismiss(Supplier<? extends Throwable> reason) {
         for (CompletableFuture<Permit> first = next(); first != null; first = next()) {
-            first.completeExceptionally(reason);
+            if (!first.isDone()) {
+                first.completeExceptionally(reason.get());
+            }
         }
+    }
+
+    /**
+     * Waits behind all who wait now, and then for all others to end: the limit becomes 1 for that. To cancel what is
+     * returned is to give up.
+     *
+     * @return completes with the only permit that is taken then
+     */
+    CompletableFuture<Permit> awaitTheLast() {
+        CompletableFuture<Permit> alone = new CompletableFuture<>();
+        behindAll(alone, permit -> {
+            limit(1);
+            permit.release();
+            behindAll(alone, only -> {
+                if (!alone.complete(only)) {
+                    only.release();
+                }
+            });
+        });
+        return alone;
+    }
+
+    private void behindAll(CompletableFuture<Permit> wanted, Consumer<Permit> next) {
+        CompletableFuture<Permit> place = Objects.requireNonNull(await(Integer.MAX_VALUE));
+        place.thenAccept(next);
+        wanted.whenComplete((permit, gaveUp) -> place.cancel(false));
     }
 
     /** {@return leave for one call, for a permit that has been taken} */

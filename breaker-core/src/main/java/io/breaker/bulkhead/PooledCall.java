@@ -54,13 +54,47 @@ final class PooledCall<T extends @Nullable Object> implements Runnable {
             }
             permit = given;
             try {
-                threads.execute(() -> runDecorated(decorated, given));
+                threads.execute(new Turn(decorated, given, refusal));
             } catch (RejectedExecutionException shutDown) {
-                given.release();
-                result.completeExceptionally(refusal.get());
+                end(given, refusal.get());
+            } catch (Throwable noThread) { // such as no memory for one
+                end(given, noThread);
             }
         });
         return result;
+    }
+
+    /** Ends a call that has its permit and gets no thread. */
+    static void refuse(Runnable turn) {
+        ((PooledCall<?>.Turn) turn).refuse();
+    }
+
+    private void end(Permit given, Throwable reason) {
+        given.release();
+        result.completeExceptionally(reason);
+    }
+
+    /** What goes to the threads. */
+    private final class Turn implements Runnable {
+
+        private final Runnable decorated;
+        private final Permit given;
+        private final Supplier<Throwable> refusal;
+
+        Turn(Runnable decorated, Permit given, Supplier<Throwable> refusal) {
+            this.decorated = decorated;
+            this.given = given;
+            this.refusal = refusal;
+        }
+
+        @Override
+        public void run() {
+            runDecorated(decorated, given);
+        }
+
+        void refuse() {
+            end(given, refusal.get());
+        }
     }
 
     private void runDecorated(Runnable decorated, Permit given) {
@@ -71,8 +105,7 @@ final class PooledCall<T extends @Nullable Object> implements Runnable {
             }
         } catch (Throwable broken) {
             if (running == null) {
-                given.release();
-                result.completeExceptionally(broken);
+                end(given, broken);
             } else { // the call has its own outcome
                 COMPLAINT.warn(log, broken, "The task decorator of a bulkhead threw after the call");
             }

@@ -3,6 +3,7 @@ package io.breaker.bulkhead;
 import io.breaker.Body;
 import io.breaker.Check;
 import io.breaker.EventPublisher;
+import io.breaker.Nanos;
 import io.breaker.Permit;
 import io.breaker.Policy;
 import io.breaker.Subscription;
@@ -10,8 +11,6 @@ import io.breaker.Undeclared;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -126,6 +125,9 @@ public final class ThreadPoolBulkhead implements Policy, AutoCloseable {
         if (place == null) {
             throw refuse(config.maxThreadPoolSize() + " calls are running and " + capacity + " are waiting");
         }
+        if (closed && place.cancel(false)) { // meanwhile: nobody may come to look at this place
+            throw refuseAsClosed();
+        }
         return place;
     }
 
@@ -148,7 +150,8 @@ public final class ThreadPoolBulkhead implements Policy, AutoCloseable {
 
     /**
      * Puts another configuration in force, without blocking; but for {@code virtualThreadsEnabled}, which stays as it was
-     * made. If more calls are running than it allows, they go on, and none is let in until enough of them have ended.
+     * made. If more calls are running than it allows, they go on, and none is let in until enough of them have ended. The
+     * threads of a closed bulkhead stay as they are.
      *
      * @param changed how many threads it has and how many calls may wait
      */
@@ -156,6 +159,9 @@ public final class ThreadPoolBulkhead implements Policy, AutoCloseable {
         changes.lock();
         try {
             config = changed;
+            if (closed) {
+                return;
+            }
             if (threads instanceof ThreadPoolExecutor pool) {
                 Threads.resize(pool, changed);
             }
@@ -163,6 +169,7 @@ public final class ThreadPoolBulkhead implements Policy, AutoCloseable {
         } finally {
             changes.unlock();
         }
+        permits.grant();
     }
 
     /** {@return the bulkhead's numbers now} */
@@ -197,39 +204,31 @@ public final class ThreadPoolBulkhead implements Policy, AutoCloseable {
      * @return whether all accepted calls have ended
      */
     public boolean close(Duration patience) {
-        closed = true;
-        List<CompletableFuture<Permit>> all = takeAll();
-        boolean done = isDone(CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new)), patience);
-        if (done) {
+        shut();
+        CompletableFuture<Permit> last = permits.awaitTheLast();
+        if (isDone(last, patience) || !last.cancel(false)) {
             threads.shutdown();
-        } else {
-            all.forEach(place -> place.cancel(false));
-            log.warn("{} was closed with {} calls running and {} waiting", this, permits.taken(), permits.waiters());
-            threads.shutdownNow();
-            permits.dismiss(refuseAsClosed());
+            last.join().release();
+            return true;
         }
-        all.stream()
-                .filter(place -> !place.isCompletedExceptionally())
-                .forEach(
-                        place -> place.join().release()); // who came at the last moment finds no thread, and is refused
-        return done;
+        log.warn("{} was closed with {} calls running and {} waiting", this, permits.taken(), permits.waiters());
+        permits.dismiss(this::refuseAsClosed);
+        threads.shutdownNow().forEach(PooledCall::refuse);
+        return false;
     }
 
-    /** Goes behind all that were accepted: who has all permits knows that nobody else has one. */
-    private List<CompletableFuture<Permit>> takeAll() {
-        List<CompletableFuture<Permit>> all = new ArrayList<>();
-        for (int i = config.maxThreadPoolSize(); i > 0; i--) {
-            CompletableFuture<Permit> place = permits.await(Integer.MAX_VALUE);
-            if (place != null) {
-                all.add(place);
-            }
-        }
-        return all;
-    }
-
-    private static boolean isDone(CompletableFuture<Void> all, Duration patience) {
+    private void shut() {
+        changes.lock();
         try {
-            all.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+            closed = true;
+        } finally {
+            changes.unlock();
+        }
+    }
+
+    private static boolean isDone(CompletableFuture<?> last, Duration patience) {
+        try {
+            last.get(Nanos.of(patience), TimeUnit.NANOSECONDS);
             return true;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

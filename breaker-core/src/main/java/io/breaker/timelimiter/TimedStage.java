@@ -4,6 +4,7 @@ import io.breaker.Body;
 import io.breaker.Interruption;
 import io.breaker.Stages;
 import io.breaker.Workers;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
@@ -34,7 +35,9 @@ final class TimedStage<T extends @Nullable Object> {
             cancel();
         });
         CompletionStage<T> stage = Stages.start(body);
-        watch.end();
+        if (!watch.end()) { // else what the interruption made of the body could come first
+            result.completeExceptionally(Objects.requireNonNull(expired));
+        }
         running = stage;
         if (result.isDone()) { // meanwhile: who completed it did not see the stage
             cancel();
@@ -44,9 +47,9 @@ final class TimedStage<T extends @Nullable Object> {
     }
 
     private void expire() {
-        watch.interrupt();
         TimeoutException timeout = limiter.timeout(config);
         expired = timeout;
+        watch.interrupt();
         Workers.shared().execute(() -> result.completeExceptionally(timeout));
     }
 

@@ -17,11 +17,14 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets so many calls begin in a period. Thread-safe, without locks; a call that is let in at once allocates nothing.
+ * Lets so many calls begin in a period. Thread-safe; calls take no lock, and one that is let in at once allocates
+ * nothing.
  *
  * <p>There are as many permits as the limit says. Each call takes one, and they come back one by one, evenly spread over the
  * period. So after a quiet time as many calls as the limit may begin at once, and then no faster than the limit: there is
@@ -44,6 +47,7 @@ public final class RateLimiter implements AdmissionPolicy {
     private final LongAdder rejected = new LongAdder();
     private final AtomicInteger waiting = new AtomicInteger();
     private final Reservations reservations;
+    private final Lock changes = new ReentrantLock();
     private volatile RateLimiterConfig config;
 
     /** How a blocking call waits: tests pass one that does not. */
@@ -137,7 +141,7 @@ public final class RateLimiter implements AdmissionPolicy {
         RateLimiterConfig now = config;
         long wait = take(permits, now);
         if (wait > 0) {
-            await(permits, wait, now);
+            await(permits, wait);
         }
     }
 
@@ -157,12 +161,12 @@ public final class RateLimiter implements AdmissionPolicy {
         }
     }
 
-    private void await(int permits, long nanos, RateLimiterConfig now) {
+    private void await(int permits, long nanos) {
         waiting.incrementAndGet();
         try {
             sleeper.sleep(nanos);
         } catch (InterruptedException interrupted) {
-            reservations.giveBack(permits, now);
+            reservations.giveBack(permits, config);
             Thread.currentThread().interrupt();
             throw new CancellationException(
                     "The thread was interrupted while it waited for a permit of rate limiter '" + name + "'");
@@ -179,16 +183,16 @@ public final class RateLimiter implements AdmissionPolicy {
         } catch (RequestNotPermittedException | IllegalArgumentException refused) {
             return CompletableFuture.failedFuture(refused);
         }
-        return wait > 0 ? awaitAsync(permits, wait, now) : CompletableFuture.completedFuture(Used.PERMIT);
+        return wait > 0 ? awaitAsync(permits, wait) : CompletableFuture.completedFuture(Used.PERMIT);
     }
 
-    private CompletableFuture<Permit> awaitAsync(int permits, long nanos, RateLimiterConfig now) {
+    private CompletableFuture<Permit> awaitAsync(int permits, long nanos) {
         CompletableFuture<Permit> place = new CompletableFuture<>();
         waiting.incrementAndGet();
         place.whenComplete((permit, gaveUp) -> {
             waiting.decrementAndGet();
             if (permit == null) {
-                reservations.giveBack(permits, now);
+                reservations.giveBack(permits, config);
             }
         });
         try {
@@ -221,7 +225,13 @@ public final class RateLimiter implements AdmissionPolicy {
      * @param changed how many calls may begin in which time
      */
     public void reconfigure(RateLimiterConfig changed) {
-        config = changed;
+        changes.lock();
+        try {
+            reservations.rescale(time.nanoTime(), config, changed);
+            config = changed;
+        } finally {
+            changes.unlock();
+        }
     }
 
     /** {@return the rate limiter's numbers now} */

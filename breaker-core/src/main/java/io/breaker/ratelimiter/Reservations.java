@@ -1,5 +1,6 @@
 package io.breaker.ratelimiter;
 
+import io.breaker.Nanos;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -41,6 +42,20 @@ final class Reservations {
     /** Gives permits back that were taken and not used. */
     void giveBack(int permits, RateLimiterConfig config) {
         allBackAt.addAndGet(-permits * config.intervalNanos);
+    }
+
+    /** What is missing stays as many permits as it was, which come back as fast as the other configuration says. */
+    void rescale(long now, RateLimiterConfig old, RateLimiterConfig changed) {
+        allBackAt.updateAndGet(before ->
+                before - now > 0 ? now + rescaled(before - now, old.intervalNanos, changed.intervalNanos) : now);
+    }
+
+    private static long rescaled(long missing, long from, long to) {
+        double estimate = (double) missing / from * to;
+        // in whole permits and the rest of one: the product of the whole could overflow
+        return estimate < Nanos.MAX
+                ? missing / from * to + Math.round((double) (missing % from) / from * to)
+                : Nanos.MAX;
     }
 
     /** {@return how many permits are there} */

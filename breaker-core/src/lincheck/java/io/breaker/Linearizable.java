@@ -1,4 +1,4 @@
-package io.breaker.circuitbreaker;
+package io.breaker;
 
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.StressOptions;
@@ -7,7 +7,7 @@ import org.jetbrains.lincheck.datastructures.StressOptions;
  * Holds a concurrent object against its plain sequential model: whatever the threads do at once, each result must be one
  * that the model gives in some order of the operations. A short set by default, a long one with {@code -Pproofs}.
  */
-final class Linearizable {
+public final class Linearizable {
 
     private static final boolean LONG = Boolean.getBoolean("breaker.proofs.long");
     private static final int SCENARIOS = LONG ? 100 : 3;
@@ -17,7 +17,7 @@ final class Linearizable {
     private Linearizable() {}
 
     /** Tries thread switches at every access to shared memory, within a bound. Waiting for another's store is allowed. */
-    static void underChosenSwitches(Class<?> operations, Class<?> model) {
+    public static void underChosenSwitches(Class<?> operations, Class<?> model) {
         new ModelCheckingOptions()
                 .checkObstructionFreedom(false)
                 .iterations(SCENARIOS)
@@ -31,7 +31,7 @@ final class Linearizable {
     }
 
     /** Lets the machine choose the switches: it knows reorderings that the model checker does not. */
-    static void underLoad(Class<?> operations, Class<?> model) {
+    public static void underLoad(Class<?> operations, Class<?> model) {
         new StressOptions()
                 .iterations(SCENARIOS)
                 .invocationsPerIteration(RUNS)

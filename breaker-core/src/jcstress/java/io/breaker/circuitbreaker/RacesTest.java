@@ -19,7 +19,8 @@ class RacesTest {
             "-t",
             "LastProbePermit|TwoThreadsReachTheThreshold|SettleAgainstTransition|PermitSettledTwice|RemoveAgainstGet"
                     + "|SweepAgainstForget|SweepAgainstFinish|ReshapeAgainstRecord|ReconfigureAgainstAlarm"
-                    + "|CountWindowTwoRoundsApart|TimeWindowTallyAcrossBuckets|LanesTakeOverAgainstGrowth",
+                    + "|CountWindowTwoRoundsApart|TimeWindowTallyAcrossBuckets|LanesTakeOverAgainstGrowth"
+                    + "|GiveBackAgainstAwait|GrantAgainstCancel|GivenUpAgainstBegin|InterruptAgainstEnd",
             "-jvmArgs",
             "-Xmx256m",
             "-sc",

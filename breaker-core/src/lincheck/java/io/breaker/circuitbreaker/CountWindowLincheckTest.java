@@ -1,5 +1,6 @@
 package io.breaker.circuitbreaker;
 
+import io.breaker.Linearizable;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jetbrains.lincheck.datastructures.IntGen;

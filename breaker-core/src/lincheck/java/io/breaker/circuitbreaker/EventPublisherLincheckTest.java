@@ -1,6 +1,7 @@
 package io.breaker.circuitbreaker;
 
 import io.breaker.EventPublisher;
+import io.breaker.Linearizable;
 import io.breaker.Subscription;
 import java.util.ArrayList;
 import java.util.List;

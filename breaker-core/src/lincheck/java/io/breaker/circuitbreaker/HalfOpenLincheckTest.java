@@ -1,5 +1,6 @@
 package io.breaker.circuitbreaker;
 
+import io.breaker.Linearizable;
 import io.breaker.circuitbreaker.Generation.Stay;
 import java.time.Instant;
 import org.jetbrains.lincheck.datastructures.IntGen;

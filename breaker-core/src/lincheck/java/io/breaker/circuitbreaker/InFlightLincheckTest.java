@@ -1,5 +1,6 @@
 package io.breaker.circuitbreaker;
 
+import io.breaker.Linearizable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.junit.jupiter.api.Tag;

@@ -1,6 +1,7 @@
 package io.breaker.circuitbreaker;
 
 import io.breaker.Body;
+import io.breaker.Linearizable;
 import io.breaker.Policy;
 import io.breaker.Registry;
 import java.util.HashMap;

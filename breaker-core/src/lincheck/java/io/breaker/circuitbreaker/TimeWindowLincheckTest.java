@@ -1,5 +1,6 @@
 package io.breaker.circuitbreaker;
 
+import io.breaker.Linearizable;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;

@@ -1,5 +1,7 @@
 package io.breaker;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,15 @@ public final class Pipeline implements Policy {
                     "A pipeline has no policy: pass at least one, such as a circuit breaker");
         }
         return pipeline;
+    }
+
+    /** {@return the policies, outermost first} */
+    public List<Policy> policies() {
+        List<Policy> all = new ArrayList<>();
+        for (Pipeline rest = this; rest != null; rest = rest.inner) {
+            all.add(rest.outer);
+        }
+        return List.copyOf(all);
     }
 
     @Override

@@ -91,7 +91,7 @@ public final class Retry implements Policy {
      */
     @Override
     public <T extends @Nullable Object, X extends Throwable> T call(Body<T, X> body) throws X {
-        Attempts attempts = new Attempts(config);
+        Attempts attempts = attempts();
         while (true) {
             T result;
             try {
@@ -128,9 +128,18 @@ public final class Retry implements Policy {
     @Override
     public <T extends @Nullable Object> CompletableFuture<T> callAsync(
             Body<? extends CompletionStage<T>, ? extends Throwable> body) {
-        AsyncRetry<T> call = new AsyncRetry<>(body, new Attempts(config), timer);
+        AsyncRetry<T> call = new AsyncRetry<>(body, attempts(), timer);
         call.attempt();
         return call.result();
+    }
+
+    /**
+     * Begins a call whose attempts somebody else makes. For adapters of other asynchronous types.
+     *
+     * @return the attempts of one call, of which there have been none yet
+     */
+    public Attempts attempts() {
+        return new Attempts(config);
     }
 
     /** {@return the configuration in force} */
@@ -175,11 +184,15 @@ public final class Retry implements Policy {
         return "Retry '" + name + "'";
     }
 
-    /** The attempts of one call: what comes after each, and how the call ended. Used by one thread at a time. */
-    final class Attempts {
+    /**
+     * The attempts of one call: what comes after each, and how the call ended. Used by one thread at a time. Whoever makes
+     * the attempts tells each one's end, by {@link #afterException} or {@link #afterResult}, and the end of the call, by
+     * {@link #failed}, {@link #ended} or {@link #succeeded}, once.
+     */
+    public final class Attempts {
 
         /** In place of a wait: there is no further attempt. */
-        static final long END = -1;
+        public static final long END = -1;
 
         private final RetryConfig config;
         private final long start;
@@ -191,12 +204,24 @@ public final class Retry implements Policy {
             this.start = config.maxDuration().isZero() ? 0 : time.nanoTime();
         }
 
-        long afterException(Throwable thrown) {
+        /**
+         * An attempt has thrown.
+         *
+         * @param thrown what it threw
+         * @return how long to wait before the next attempt, in nanoseconds, or {@link #END}
+         */
+        public long afterException(Throwable thrown) {
             made++;
             return config.decider.isRetryable(thrown) ? waitForNext(thrown) : END;
         }
 
-        long afterResult(@Nullable Object result) {
+        /**
+         * An attempt has returned.
+         *
+         * @param result what it returned
+         * @return how long to wait before the next attempt, in nanoseconds, or {@link #END}
+         */
+        public long afterResult(@Nullable Object result) {
             made++;
             unwanted = config.decider.isUnwanted(result); // asked once: predicates are the user's
             return unwanted ? waitForNext(null) : END;
@@ -220,15 +245,24 @@ public final class Retry implements Policy {
             return wait;
         }
 
-        void failed(@Nullable Throwable thrown) {
+        /**
+         * Ends the call as one that failed, or was called off.
+         *
+         * @param thrown what it ends with, or {@code null} if its result is unwanted
+         */
+        public void failed(@Nullable Throwable thrown) {
             (made == 1 ? failedWithoutRetry : failedWithRetry).increment();
             if (events.isWanted(RetryEvent.Failure.class)) {
                 events.publish(new RetryEvent.Failure(name, clock.instant(), made, thrown));
             }
         }
 
-        /** Ends the call with the result that came last. */
-        void ended() {
+        /**
+         * Ends the call with the result that came last.
+         *
+         * @throws MaxRetriesExceededException if that is still unwanted and the configuration wants it to be a failure
+         */
+        public void ended() {
             if (unwanted) {
                 failed(null);
                 if (config.failAfterMaxAttempts()) {
@@ -240,6 +274,13 @@ public final class Retry implements Policy {
             if (events.isWanted(RetryEvent.Success.class)) {
                 events.publish(new RetryEvent.Success(name, clock.instant(), made));
             }
+        }
+
+        /** Ends the call as one that succeeded, whose last attempt has no result that a predicate could look at. */
+        public void succeeded() {
+            made++;
+            unwanted = false;
+            ended();
         }
     }
 }

@@ -43,7 +43,16 @@ class ArchitectureTest {
             .notDependOnEachOther()
             .ignoreDependency(
                     JavaClass.Predicates.resideInAnyPackage(ROOMS),
-                    JavaClass.Predicates.resideInAPackage("io.breaker.spring.config.."));
+                    JavaClass.Predicates.resideInAnyPackage(
+                            "io.breaker.spring.config..", "io.breaker.spring.reactor.."));
+
+    @ArchTest
+    static final ArchRule reactorKnowsCoreAlone = noClasses()
+            .that()
+            .resideInAPackage("io.breaker.spring.reactor..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.springframework..", "io.breaker.spring.aop..", "io.breaker.spring.config..");
 
     @ArchTest
     static final ArchRule nobodyReadsTheClock = noClasses()

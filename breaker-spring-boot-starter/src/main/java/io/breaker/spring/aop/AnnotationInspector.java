@@ -9,15 +9,11 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
 import org.springframework.aop.Advisor;
 import org.springframework.aop.framework.Advised;
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.core.KotlinDetector;
-import org.springframework.util.ClassUtils;
 
 /**
  * Looks at all annotations before the first call: whether each can work, and whether it says what its author meant. Makes
@@ -94,39 +90,7 @@ final class AnnotationInspector implements StartupInspector {
                         "Write a method's name, or leave the attribute out."));
             }
         }
-        checkResult(method, report);
-    }
-
-    private static void checkResult(GuardedMethod method, StartupReport report) {
-        Class<?> returned = method.returnType().toClass();
-        if (method.returnsStage() && !returned.isAssignableFrom(CompletableFuture.class)) {
-            report.error(new Problem(
-                    "%s: returns %s, which cannot hold the CompletableFuture that a guarded call returns"
-                            .formatted(method, returned.getSimpleName()),
-                    null,
-                    "Declare CompletionStage or CompletableFuture as its return type."));
-        }
-        if (isAsynchronousOtherwise(method, returned)) {
-            report.error(
-                    new Problem(
-                            "%s: returns %s before its work is done, and Breaker cannot see how that ends"
-                                    .formatted(method, returned.getSimpleName()),
-                            null,
-                            "Return a CompletionStage or a plain value, or guard the call inside with CircuitBreaker.callAsync."));
-        }
-    }
-
-    /** What would count as a success as soon as it is returned, and then never open a breaker. */
-    private static boolean isAsynchronousOtherwise(GuardedMethod method, Class<?> returned) {
-        return KotlinDetector.isSuspendingFunction(method.method())
-                || (Future.class.isAssignableFrom(returned) && !method.returnsStage())
-                || isPublisher(returned);
-    }
-
-    private static boolean isPublisher(Class<?> returned) {
-        return returned.getName().equals("org.reactivestreams.Publisher")
-                || ClassUtils.getAllInterfacesForClassAsSet(returned).stream()
-                        .anyMatch(each -> each.getName().equals("org.reactivestreams.Publisher"));
+        ReturnTypeRules.check(method, report);
     }
 
     private void checkName(Guard guard, GuardedMethod method, InstanceUse use, StartupReport report) {

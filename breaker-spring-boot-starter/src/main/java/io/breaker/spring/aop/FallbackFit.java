@@ -29,11 +29,11 @@ final class FallbackFit {
 
     FallbackFit(GuardedMethod guarded) {
         this.guarded = guarded;
-        this.parameters = guarded.method().getParameterCount();
+        this.parameters = Suspension.parameterCount(guarded.method());
     }
 
     Result check(Method candidate) {
-        int count = candidate.getParameterCount();
+        int count = Suspension.parameterCount(candidate);
         Class<?> last =
                 count == 0 ? Object.class : parameter(candidate, count - 1).toClass();
         boolean takesException = Throwable.class.isAssignableFrom(last);
@@ -85,19 +85,41 @@ final class FallbackFit {
     }
 
     private @Nullable String returnMisfit(Method candidate) {
-        ResolvableType wanted = guarded.returnType();
-        ResolvableType given = ResolvableType.forMethodReturnType(candidate, guarded.targetClass());
-        if (wanted.toClass() == void.class || isFree(given)) {
+        ReturnKind kind = guarded.kind();
+        ResolvableType wanted = result(guarded.method(), guarded.targetClass());
+        ResolvableType given = result(candidate, guarded.targetClass());
+        boolean isSuspending = Suspension.isSuspending(candidate);
+        if (isSuspending != (kind == ReturnKind.SUSPENDED)) {
+            return isSuspending ? "suspends, which the method does not" : "does not suspend, whereas the method does";
+        }
+        if (isFree(given)) {
             return null;
         }
-        boolean fits;
-        if (guarded.returnsStage()) {
-            fits = CompletionStage.class.isAssignableFrom(given.toClass())
-                    && agree(wanted.as(CompletionStage.class), given.as(CompletionStage.class));
-        } else {
-            fits = accepts(wanted, given) || (wanted.toClass() == Void.class && given.toClass() == void.class);
+        if (kind == ReturnKind.PLAIN
+                && ReturnKind.of(candidate, given.toClass()).isAsynchronous()) {
+            return "returns %s before its work is done, whereas callers of the method have its result when it returns"
+                    .formatted(simple(given));
         }
-        return fits ? null : "returns %s, which must be %s or a narrower type".formatted(simple(given), simple(wanted));
+        return wanted.toClass() == void.class || isAnswer(kind, wanted, given)
+                ? null
+                : "returns %s, which must be %s or a narrower type".formatted(simple(given), simple(wanted));
+    }
+
+    private static boolean isAnswer(ReturnKind kind, ResolvableType wanted, ResolvableType given) {
+        if (kind == ReturnKind.STAGE) {
+            return CompletionStage.class.isAssignableFrom(given.toClass())
+                    && agree(wanted.as(CompletionStage.class), given.as(CompletionStage.class));
+        }
+        boolean isNothing = wanted.toClass() == Void.class && given.toClass() == void.class;
+        return isNothing || accepts(wanted, given);
+    }
+
+    /** What a method returns; of a suspending function, what the compiler has it hand to its last parameter. */
+    private static ResolvableType result(Method method, Class<?> type) {
+        return Suspension.isSuspending(method)
+                ? ResolvableType.forMethodParameter(method, method.getParameterCount() - 1, type)
+                        .getGeneric(0)
+                : ResolvableType.forMethodReturnType(method, type);
     }
 
     private ResolvableType parameter(Method method, int index) {

@@ -1,73 +1,58 @@
 package io.breaker.spring.aop;
 
-import io.breaker.Stages;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
-import org.springframework.aop.ProxyMethodInvocation;
 
 /** Answers calls that failed or were refused, once everything inside has given up. */
 final class FallbackInterceptor implements MethodInterceptor {
 
+    /**
+     * How the calls of one method are answered.
+     *
+     * @param fallbacks its fallbacks
+     * @param plan how, or {@code null} where a call has ended when the method returns: then it is done here, without one
+     *     more frame on each call's stack
+     */
+    private record Answering(Fallbacks fallbacks, @Nullable Plan plan) {}
+
     private final Guards guards;
-    private final MethodPlans<Optional<Fallbacks>> plans = new MethodPlans<>(this::plan);
+    private final MethodPlans<Optional<Answering>> plans = new MethodPlans<>(this::plan);
 
     FallbackInterceptor(Guards guards) {
         this.guards = guards;
     }
 
-    private Optional<Fallbacks> plan(MethodInvocation invocation, Class<?> type) {
-        GuardedMethod guarded = guards.find(invocation.getMethod(), type);
-        return guarded == null ? Optional.empty() : Optional.ofNullable(FallbackResolver.resolve(guarded));
+    private Optional<Answering> plan(MethodInvocation first, Class<?> type) {
+        GuardedMethod guarded = guards.find(first.getMethod(), type);
+        Fallbacks fallbacks = guarded == null ? null : FallbackResolver.resolve(guarded);
+        if (guarded == null || fallbacks == null) {
+            return Optional.empty();
+        }
+        Plan plan = ReturnAdapter.of(guarded).answered(fallbacks, Repetition.of(first, this));
+        return Optional.of(new Answering(fallbacks, plan));
     }
 
     @Override
     public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
-        Fallbacks fallbacks = plans.get(invocation).orElse(null);
-        if (fallbacks == null) {
+        Answering answering = plans.get(invocation).orElse(null);
+        if (answering == null) {
             return invocation.proceed();
         }
-        @Nullable Object[] arguments = invocation.getArguments(); // an aspect further in may put others in their place
-        if (fallbacks.returnsStage()) {
-            return answered(invocation, arguments, fallbacks);
+        if (answering.plan != null) {
+            return answering.plan.run(invocation);
         }
+        @Nullable Object[] arguments = invocation.getArguments(); // an aspect further in may put others in their place
         try {
             return invocation.proceed();
         } catch (Throwable thrown) {
-            FallbackMethod fallback = fallbacks.nearest(thrown);
+            Throwable shown = PlainReturn.shown(thrown);
+            FallbackMethod fallback = answering.fallbacks.nearest(shown);
             if (fallback == null) {
                 throw thrown;
             }
-            return call(fallback, invocation, arguments, thrown);
+            return fallback.call(invocation, arguments, shown);
         }
-    }
-
-    private static CompletionStage<@Nullable Object> answered(
-            MethodInvocation invocation, @Nullable Object[] arguments, Fallbacks fallbacks) {
-        CompletionStage<@Nullable Object> stage = Stages.start(() -> PolicyInterceptor.stage(invocation.proceed()));
-        if (stage.getClass() == CompletableFuture.class
-                && stage instanceof CompletableFuture<@Nullable Object> done
-                && done.isDone()
-                && !done.isCompletedExceptionally()) {
-            return stage;
-        }
-        return new AnsweredStage(stage, thrown -> {
-                    FallbackMethod fallback = fallbacks.nearest(thrown);
-                    return fallback == null
-                            ? null
-                            : Stages.start(
-                                    () -> PolicyInterceptor.stage(call(fallback, invocation, arguments, thrown)));
-                })
-                .result();
-    }
-
-    private static @Nullable Object call(
-            FallbackMethod fallback, MethodInvocation invocation, @Nullable Object[] arguments, Throwable thrown)
-            throws Throwable {
-        Object proxy = ((ProxyMethodInvocation) invocation).getProxy();
-        return fallback.call(proxy, invocation.getThis(), arguments, Stages.unwrap(thrown));
     }
 }

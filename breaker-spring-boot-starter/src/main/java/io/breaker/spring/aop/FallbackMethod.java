@@ -1,12 +1,15 @@
 package io.breaker.spring.aop;
 
+import io.breaker.Stages;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
+import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aop.ProxyMethodInvocation;
 
 /**
  * One overload of a fallback, ready to be called from any thread.
@@ -30,6 +33,15 @@ record FallbackMethod(Method method, Class<?> accepts, MethodHandle handle, bool
 
     private static final MethodType UNIFORM =
             MethodType.methodType(Object.class, Object.class, Object[].class, Throwable.class);
+    private static final MethodHandle SUSPENDED = suspended();
+
+    private static MethodHandle suspended() {
+        try {
+            return MethodHandles.lookup().findVirtual(SuspendedFallback.class, "call", UNIFORM);
+        } catch (ReflectiveOperationException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
 
     /**
      * Prepares an overload.
@@ -42,6 +54,10 @@ record FallbackMethod(Method method, Class<?> accepts, MethodHandle handle, bool
     static FallbackMethod of(Method method, Shape shape, Class<?> accepts, Class<?> returned)
             throws IllegalAccessException {
         method.setAccessible(true); // once, and it stays so: a handle needs no more checks
+        if (Suspension.isSuspending(method)) {
+            return new FallbackMethod(
+                    method, accepts, SUSPENDED.bindTo(new SuspendedFallback(method, shape)), isOpen(method));
+        }
         MethodHandle handle = MethodHandles.lookup().unreflect(method).asFixedArity();
         if (Modifier.isStatic(method.getModifiers())) {
             handle = MethodHandles.dropArguments(handle, 0, Object.class);
@@ -64,6 +80,18 @@ record FallbackMethod(Method method, Class<?> accepts, MethodHandle handle, bool
         return (Modifier.isPublic(modifiers) || Modifier.isProtected(modifiers))
                 && !Modifier.isFinal(modifiers)
                 && !Modifier.isStatic(modifiers);
+    }
+
+    /**
+     * Calls it in place of a call that failed.
+     *
+     * @param invocation the call
+     * @param arguments its arguments
+     * @param thrown what it threw, or its stage or publisher failed with
+     */
+    @Nullable Object call(MethodInvocation invocation, @Nullable Object[] arguments, Throwable thrown) throws Throwable {
+        Object proxy = ((ProxyMethodInvocation) invocation).getProxy();
+        return call(proxy, invocation.getThis(), arguments, Stages.unwrap(thrown));
     }
 
     /**

@@ -40,9 +40,12 @@ final class FallbackResolver {
                     .map(problem -> problem.message() + ". " + problem.action())
                     .collect(Collectors.joining(" ")));
         }
-        return resolver.overloads.isEmpty()
-                ? null
-                : new Fallbacks(List.copyOf(resolver.overloads), guarded.returnsStage());
+        return resolver.overloads.isEmpty() ? null : new Fallbacks(List.copyOf(resolver.overloads));
+    }
+
+    /** {@return whether a fallback of a method, as far as they are as they must be, answers an exception} */
+    static boolean mayAnswer(GuardedMethod guarded, Throwable thrown) {
+        return new Fallbacks(new FallbackResolver(guarded, null).resolve().overloads).nearest(thrown) != null;
     }
 
     /**

@@ -8,9 +8,8 @@ import org.jspecify.annotations.Nullable;
  * The overloads that answer for one method; no two accept the same exception.
  *
  * @param overloads one at least
- * @param returnsStage whether the method returns a stage
  */
-record Fallbacks(List<FallbackMethod> overloads, boolean returnsStage) {
+record Fallbacks(List<FallbackMethod> overloads) {
 
     /**
      * Chooses by exception, the nearest type first.

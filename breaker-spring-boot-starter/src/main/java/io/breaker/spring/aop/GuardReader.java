@@ -202,7 +202,7 @@ final class GuardReader {
     }
 
     private static boolean takesExceptionLast(Method method) {
-        Class<?>[] parameters = method.getParameterTypes();
-        return parameters.length > 0 && Throwable.class.isAssignableFrom(parameters[parameters.length - 1]);
+        int count = Suspension.parameterCount(method);
+        return count > 0 && Throwable.class.isAssignableFrom(method.getParameterTypes()[count - 1]);
     }
 }

@@ -3,9 +3,10 @@ package io.breaker.spring.aop;
 import io.breaker.spring.config.PolicyKind;
 import java.lang.reflect.Method;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.KotlinDetector;
 import org.springframework.core.ResolvableType;
+import org.springframework.util.ReflectionUtils;
 
 /**
  * A method with at least one guard.
@@ -38,9 +39,14 @@ record GuardedMethod(Method method, Class<?> targetClass, List<Guard> guards) {
         return ResolvableType.forMethodReturnType(method, targetClass);
     }
 
-    /** {@return whether its result is there only when a stage completes} */
-    boolean returnsStage() {
-        return CompletionStage.class.isAssignableFrom(returnType().toClass());
+    ReturnKind kind() {
+        return ReturnKind.of(method, returnType().toClass());
+    }
+
+    /** {@return whether callers expect that exception: in Kotlin, they expect all of them} */
+    boolean declares(Class<? extends Throwable> exception) {
+        return ReflectionUtils.declaresException(method, exception)
+                || KotlinDetector.isKotlinType(method.getDeclaringClass());
     }
 
     @Override

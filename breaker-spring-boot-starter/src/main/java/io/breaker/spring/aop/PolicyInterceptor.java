@@ -1,20 +1,12 @@
 package io.breaker.spring.aop;
 
-import io.breaker.Body;
-import io.breaker.Policy;
 import io.breaker.spring.config.PolicyKind;
-import java.util.concurrent.CompletionStage;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
 /** Runs calls under the policies of one kind. */
 final class PolicyInterceptor implements MethodInterceptor {
-
-    /** How the calls of one method run. */
-    private interface Plan {
-        @Nullable Object run(MethodInvocation invocation) throws Throwable;
-    }
 
     private final PolicyKind kind;
     private final Guards guards;
@@ -43,36 +35,6 @@ final class PolicyInterceptor implements MethodInterceptor {
             policies.onRemoved(kind, plans::forget);
             listening = true;
         }
-        Policy policy = policies.get(guard);
-        if (kind == PolicyKind.RETRY) {
-            boolean noted = RepeatableInvocation.mayBeNoted(first, this);
-            return guarded.returnsStage() ? retryingAsync(policy, noted) : retrying(policy, noted);
-        }
-        return guarded.returnsStage() ? async(policy) : plain(policy);
-    }
-
-    private static Plan plain(Policy policy) {
-        return invocation -> policy.call(invocation::proceed);
-    }
-
-    private static Plan async(Policy policy) {
-        return invocation -> policy.callAsync(() -> stage(invocation.proceed()));
-    }
-
-    private Plan retrying(Policy policy, boolean noted) {
-        return invocation -> policy.call(RepeatableInvocation.of(invocation, this, noted));
-    }
-
-    private Plan retryingAsync(Policy policy, boolean noted) {
-        return invocation -> {
-            Body<@Nullable Object, Throwable> attempt = RepeatableInvocation.of(invocation, this, noted);
-            return policy.callAsync(() -> stage(attempt.call()));
-        };
-    }
-
-    /** What a method that returns stages returned. None at all is for {@code Stages.start} to turn into a failure. */
-    @SuppressWarnings({"unchecked", "NullAway"})
-    static CompletionStage<@Nullable Object> stage(@Nullable Object result) {
-        return (CompletionStage<@Nullable Object>) result;
+        return ReturnAdapter.of(guarded).under(policies.get(guard), Repetition.of(first, this));
     }
 }

@@ -4,6 +4,9 @@ import io.breaker.Body;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
@@ -17,18 +20,31 @@ import org.springframework.aop.interceptor.ExposeInvocationInterceptor;
  * One call that may take several attempts. An invocation walks the chain of interceptors once, and there is no way back:
  * so the first attempt, mostly the only one, walks it, and each further one walks the rest of the chain anew. Each begins
  * with the arguments, and with the attributes of the invocation, that aspects further out have left; where such an aspect
- * shows up only later than {@link #mayBeNoted} was asked, with what inner ones have left, too. Used by one thread at a
- * time.
+ * shows up only later than {@link #mayBeNoted} was asked, with what inner ones have left, too. What runs later than the
+ * interceptor's own call may be used by several threads at once, else by one at a time.
  */
 final class RepeatableInvocation implements Body<@Nullable Object, Throwable> {
+
+    /** The first attempt comes within the interceptor's own call. */
+    private static final int NOW = 0;
+
+    /** The first attempt comes when the interceptor's own call is over. */
+    private static final int LATER = 1;
+
+    /** The first attempt has come. */
+    private static final int BEGUN = 2;
+
+    private static final AtomicIntegerFieldUpdater<RepeatableInvocation> STATE =
+            AtomicIntegerFieldUpdater.newUpdater(RepeatableInvocation.class, "state");
 
     private final ProxyMethodInvocation first;
     private final @Nullable Object[] arguments;
     private final @Nullable Map<String, Object> attributes;
     private final MethodInterceptor here;
-    private boolean begun;
+    private volatile int state; // and not two fields: a call with a retry has one of these
 
-    private RepeatableInvocation(ProxyMethodInvocation first, MethodInterceptor here, boolean noted) {
+    private RepeatableInvocation(ProxyMethodInvocation first, MethodInterceptor here, boolean noted, int state) {
+        this.state = state;
         this.first = first;
         this.arguments = copy(first.getArguments()); // interceptors may write into those that they are given
         this.attributes = noted ? copy(attributes(first)) : null;
@@ -44,20 +60,36 @@ final class RepeatableInvocation implements Body<@Nullable Object, Throwable> {
      * @return runs what is behind the interceptor, as often as it is called
      */
     static Body<@Nullable Object, Throwable> of(MethodInvocation invocation, MethodInterceptor here, boolean noted) {
-        ProxyMethodInvocation first = (ProxyMethodInvocation) invocation;
+        return of((ProxyMethodInvocation) invocation, here, noted, NOW);
+    }
+
+    /** The same for an invocation whose first attempt, too, comes when the interceptor has returned. */
+    static Body<@Nullable Object, Throwable> later(MethodInvocation invocation, MethodInterceptor here, boolean noted) {
+        return of((ProxyMethodInvocation) invocation, here, noted, LATER);
+    }
+
+    private static Body<@Nullable Object, Throwable> of(
+            ProxyMethodInvocation first, MethodInterceptor here, boolean noted, int state) {
         return first instanceof ReflectiveMethodInvocation && first.getProxy() instanceof Advised
-                ? new RepeatableInvocation(first, here, noted)
+                ? new RepeatableInvocation(first, here, noted, state)
                 : cloning(first); // a proxy that does not show its chain
     }
 
     private static Body<@Nullable Object, Throwable> cloning(ProxyMethodInvocation first) {
         Map<String, Object> shared = attributes(first);
         Map<String, Object> begin = copy(shared);
+        Lock oneByOne = new ReentrantLock();
         return () -> {
-            MethodInvocation clone = first.invocableClone();
-            if (!shared.equals(begin)) { // clones share them
-                shared.clear();
-                shared.putAll(begin);
+            MethodInvocation clone;
+            oneByOne.lock();
+            try {
+                clone = first.invocableClone();
+                if (!shared.equals(begin)) { // clones share them
+                    shared.clear();
+                    shared.putAll(begin);
+                }
+            } finally {
+                oneByOne.unlock();
             }
             return exposed(clone);
         };
@@ -87,11 +119,11 @@ final class RepeatableInvocation implements Body<@Nullable Object, Throwable> {
 
     @Override
     public @Nullable Object call() throws Throwable {
-        if (!begun) {
-            begun = true;
+        if (state == NOW) {
+            state = BEGUN;
             return first.proceed();
         }
-        return exposed(again());
+        return exposed(STATE.compareAndSet(this, LATER, BEGUN) ? first : again());
     }
 
     /** AspectJ's advices ask the thread for their invocation, and further attempts may run on other threads. */

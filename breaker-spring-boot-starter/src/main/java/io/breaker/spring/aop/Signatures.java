@@ -5,6 +5,7 @@ import java.lang.reflect.Parameter;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import org.springframework.util.StringUtils;
 
 /** How problems call methods and types: as their authors wrote them. */
 final class Signatures {
@@ -19,6 +20,7 @@ final class Signatures {
     /** {@return such as {@code find(String, String)}} */
     static String simple(Method method) {
         return Arrays.stream(method.getGenericParameterTypes())
+                .limit(Suspension.parameterCount(method))
                 .map(Signatures::simple)
                 .collect(Collectors.joining(", ", method.getName() + "(", ")"));
     }
@@ -36,12 +38,25 @@ final class Signatures {
     /** {@return the declaration of a fallback that fits, to be copied into the class} */
     static String fallbackFor(GuardedMethod guarded, String name) {
         Method method = guarded.method();
+        if (Suspension.isSuspending(method)) {
+            return suspendingFallbackFor(method, name);
+        }
         String parameters = Arrays.stream(method.getParameters())
                 .map(Signatures::declared)
                 .map(parameter -> parameter + ", ")
                 .collect(Collectors.joining());
         String result = simple(method.getGenericReturnType());
         return "private %s %s(%sThrowable thrown)".formatted(result, name, parameters);
+    }
+
+    /** In Kotlin, as such functions are written; it is up to their authors to know the result's type. */
+    private static String suspendingFallbackFor(Method method, String name) {
+        String parameters = Arrays.stream(method.getParameters())
+                .limit(Suspension.parameterCount(method))
+                .map(parameter -> parameter.getName() + ": "
+                        + StringUtils.capitalize(simple(parameter.getParameterizedType())) + ", ")
+                .collect(Collectors.joining());
+        return "private suspend fun %s(%sthrown: Throwable)".formatted(name, parameters);
     }
 
     private static String declared(Parameter parameter) {

@@ -528,20 +528,20 @@ class AnnotationInspectorTest {
         }
 
         @Test
-        void suspendingFunctionsAreRefused() {
+        void suspendingFunctionsNeedTheLibraryThatTellsHowTheyEnd() {
             assertErrors(Suspending.class)
                     .singleElement()
                     .asString()
                     .contains(
-                            "Suspending.find(String, Continuation<? super String>): returns Object before its work is done");
+                            "Suspending.find(String): is a suspending function",
+                            "org.jetbrains.kotlinx:kotlinx-coroutines-reactor");
         }
 
         @Test
         void resultsWhoseEndNobodySeesAreRefused() {
             assertErrors(Late.class)
                     .satisfiesExactlyInAnyOrder(
-                            e -> assertThat(e).contains("Late.future(): returns Future before its work is done"),
-                            e -> assertThat(e).contains("Late.publisher(): returns Publisher before its work is done"));
+                            e -> assertThat(e).contains("Late.future(): returns Future before its work is done"));
         }
 
         static class Ambiguous {

@@ -1,10 +1,18 @@
 package io.breaker.spring.aop;
 
+import io.breaker.bulkhead.BulkheadConfig;
+import io.breaker.bulkhead.BulkheadRegistry;
+import io.breaker.bulkhead.ThreadPoolBulkheadConfig;
+import io.breaker.bulkhead.ThreadPoolBulkheadRegistry;
 import io.breaker.circuitbreaker.CircuitBreakerConfig;
 import io.breaker.circuitbreaker.CircuitBreakerRegistry;
+import io.breaker.ratelimiter.RateLimiterConfig;
+import io.breaker.ratelimiter.RateLimiterRegistry;
 import io.breaker.retry.RetryConfig;
 import io.breaker.retry.RetryRegistry;
 import io.breaker.spring.config.BreakerSettings;
+import io.breaker.timelimiter.TimeLimiterConfig;
+import io.breaker.timelimiter.TimeLimiterRegistry;
 import java.time.Duration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
@@ -38,6 +46,26 @@ class AopTestConfiguration {
                 .maxAttempts(3)
                 .waitDuration(Duration.ofMillis(1))
                 .build());
+    }
+
+    @Bean
+    RateLimiterRegistry rateLimiters() {
+        return RateLimiterRegistry.of(RateLimiterConfig.ofDefaults());
+    }
+
+    @Bean
+    TimeLimiterRegistry timeLimiters() {
+        return TimeLimiterRegistry.of(TimeLimiterConfig.ofDefaults());
+    }
+
+    @Bean
+    BulkheadRegistry bulkheads() {
+        return BulkheadRegistry.of(BulkheadConfig.ofDefaults());
+    }
+
+    @Bean
+    ThreadPoolBulkheadRegistry threadPoolBulkheads() {
+        return ThreadPoolBulkheadRegistry.of(ThreadPoolBulkheadConfig.ofDefaults());
     }
 
     @Bean

@@ -75,7 +75,7 @@ class FallbackTest {
             FallbackMethod wide = accepting(IOException.class);
             FallbackMethod near = accepting(FileNotFoundException.class);
             for (List<FallbackMethod> order : List.of(List.of(wide, near), List.of(near, wide))) {
-                Fallbacks fallbacks = new Fallbacks(order, false);
+                Fallbacks fallbacks = new Fallbacks(order);
                 assertThat(fallbacks.nearest(new FileNotFoundException())).isSameAs(near);
                 assertThat(fallbacks.nearest(new IOException())).isSameAs(wide);
             }

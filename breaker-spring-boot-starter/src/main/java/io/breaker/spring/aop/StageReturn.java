@@ -1,0 +1,54 @@
+package io.breaker.spring.aop;
+
+import io.breaker.Body;
+import io.breaker.Policy;
+import io.breaker.Stages;
+import io.breaker.retry.Retry;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+
+/** For methods whose calls end when the stage that they return completes. */
+final class StageReturn implements ReturnAdapter {
+
+    @Override
+    public Plan under(Policy policy, Repetition repetition) {
+        if (policy instanceof Retry) {
+            return invocation -> {
+                Body<@Nullable Object, Throwable> attempt = repetition.now(invocation);
+                return policy.callAsync(() -> stage(attempt.call()));
+            };
+        }
+        return invocation -> policy.callAsync(() -> stage(invocation.proceed()));
+    }
+
+    @Override
+    public Plan answered(Fallbacks fallbacks, Repetition repetition) {
+        return invocation -> answered(invocation, fallbacks);
+    }
+
+    private static CompletionStage<@Nullable Object> answered(MethodInvocation invocation, Fallbacks fallbacks) {
+        @Nullable Object[] arguments = invocation.getArguments(); // an aspect further in may put others in their place
+        CompletionStage<@Nullable Object> stage = Stages.start(() -> stage(invocation.proceed()));
+        if (stage.getClass() == CompletableFuture.class
+                && stage instanceof CompletableFuture<@Nullable Object> done
+                && done.isDone()
+                && !done.isCompletedExceptionally()) {
+            return stage;
+        }
+        return new AnsweredStage(stage, thrown -> {
+                    FallbackMethod fallback = fallbacks.nearest(thrown);
+                    return fallback == null
+                            ? null
+                            : Stages.start(() -> stage(fallback.call(invocation, arguments, thrown)));
+                })
+                .result();
+    }
+
+    /** What a method that returns stages returned. None at all is for {@code Stages.start} to turn into a failure. */
+    @SuppressWarnings({"unchecked", "NullAway"})
+    private static CompletionStage<@Nullable Object> stage(@Nullable Object result) {
+        return (CompletionStage<@Nullable Object>) result;
+    }
+}

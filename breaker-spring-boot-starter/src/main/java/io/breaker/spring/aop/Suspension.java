@@ -1,0 +1,19 @@
+package io.breaker.spring.aop;
+
+import java.lang.reflect.Method;
+import org.springframework.core.KotlinDetector;
+
+/** Kotlin's suspending functions: the compiler adds a last parameter, which their authors did not write. */
+final class Suspension {
+
+    private Suspension() {}
+
+    static boolean isSuspending(Method method) {
+        return KotlinDetector.isSuspendingFunction(method);
+    }
+
+    /** {@return how many parameters the author wrote} */
+    static int parameterCount(Method method) {
+        return method.getParameterCount() - (isSuspending(method) ? 1 : 0);
+    }
+}

@@ -1,11 +1,18 @@
 package io.breaker.spring;
 
+import io.breaker.bulkhead.BulkheadRegistry;
+import io.breaker.bulkhead.ThreadPoolBulkheadRegistry;
 import io.breaker.circuitbreaker.CircuitBreakerRegistry;
+import io.breaker.ratelimiter.RateLimiterRegistry;
 import io.breaker.retry.RetryRegistry;
+import io.breaker.spring.actuate.BulkheadsEndpoint;
 import io.breaker.spring.actuate.CircuitBreakerEventsEndpoint;
 import io.breaker.spring.actuate.CircuitBreakersEndpoint;
+import io.breaker.spring.actuate.RateLimitersEndpoint;
 import io.breaker.spring.actuate.RetriesEndpoint;
+import io.breaker.spring.actuate.TimeLimitersEndpoint;
 import io.breaker.spring.config.BreakerSettings;
+import io.breaker.timelimiter.TimeLimiterRegistry;
 import java.time.Clock;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -43,5 +50,29 @@ public final class BreakerEndpointAutoConfiguration {
     @ConditionalOnAvailableEndpoint
     RetriesEndpoint retriesEndpoint(RetryRegistry registry) {
         return new RetriesEndpoint(registry);
+    }
+
+    @Bean
+    @ConditionalOnBean({BulkheadRegistry.class, ThreadPoolBulkheadRegistry.class})
+    @ConditionalOnMissingBean
+    @ConditionalOnAvailableEndpoint
+    BulkheadsEndpoint bulkheadsEndpoint(BulkheadRegistry semaphores, ThreadPoolBulkheadRegistry threadPools) {
+        return new BulkheadsEndpoint(semaphores, threadPools);
+    }
+
+    @Bean
+    @ConditionalOnBean(RateLimiterRegistry.class)
+    @ConditionalOnMissingBean
+    @ConditionalOnAvailableEndpoint
+    RateLimitersEndpoint rateLimitersEndpoint(RateLimiterRegistry registry) {
+        return new RateLimitersEndpoint(registry);
+    }
+
+    @Bean
+    @ConditionalOnBean(TimeLimiterRegistry.class)
+    @ConditionalOnMissingBean
+    @ConditionalOnAvailableEndpoint
+    TimeLimitersEndpoint timeLimitersEndpoint(TimeLimiterRegistry registry) {
+        return new TimeLimitersEndpoint(registry);
     }
 }

@@ -1,7 +1,9 @@
 package io.breaker.spring;
 
 import io.breaker.circuitbreaker.CircuitBreakerRegistry;
+import io.breaker.ratelimiter.RateLimiterRegistry;
 import io.breaker.spring.actuate.CircuitBreakersHealthIndicator;
+import io.breaker.spring.actuate.RateLimitersHealthIndicator;
 import io.breaker.spring.config.BreakerSettings;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -11,7 +13,7 @@ import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEn
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 
-/** The health component {@code circuitBreakers}, if there is a health endpoint. */
+/** The health components {@code circuitBreakers} and {@code rateLimiters}, if there is a health endpoint. */
 @AutoConfiguration(afterName = "io.breaker.spring.BreakerAutoConfiguration")
 @ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
 public final class BreakerHealthAutoConfiguration {
@@ -24,5 +26,16 @@ public final class BreakerHealthAutoConfiguration {
             CircuitBreakerRegistry registry, BreakerSettings settings) {
         return new CircuitBreakersHealthIndicator(
                 registry, settings::registerHealthIndicator, settings::allowHealthIndicatorToFail);
+    }
+
+    @Bean
+    @ConditionalOnBean({RateLimiterRegistry.class, BreakerSettings.class})
+    @ConditionalOnMissingBean(name = {"rateLimitersHealthIndicator", "rateLimitersHealthContributor"})
+    @ConditionalOnEnabledHealthIndicator("ratelimiters")
+    RateLimitersHealthIndicator rateLimitersHealthIndicator(RateLimiterRegistry registry, BreakerSettings settings) {
+        return new RateLimitersHealthIndicator(
+                registry,
+                settings::registerRateLimiterHealthIndicator,
+                settings::allowRateLimiterHealthIndicatorToFail);
     }
 }

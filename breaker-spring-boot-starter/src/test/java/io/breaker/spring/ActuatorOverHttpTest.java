@@ -3,9 +3,13 @@ package io.breaker.spring;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breaker.bulkhead.BulkheadRegistry;
+import io.breaker.bulkhead.ThreadPoolBulkheadRegistry;
 import io.breaker.circuitbreaker.CircuitBreakerRegistry;
+import io.breaker.ratelimiter.RateLimiterRegistry;
 import io.breaker.retry.RetryRegistry;
 import io.breaker.spring.metrics.PrometheusText;
+import io.breaker.timelimiter.TimeLimiterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -51,11 +55,28 @@ class ActuatorOverHttpTest {
     @Autowired
     private RetryRegistry retries;
 
+    @Autowired
+    private RateLimiterRegistry rateLimiters;
+
+    @Autowired
+    private TimeLimiterRegistry timeLimiters;
+
+    @Autowired
+    private BulkheadRegistry bulkheads;
+
+    @Autowired
+    private ThreadPoolBulkheadRegistry threadPools;
+
     @BeforeEach
     void startWithFreshInstances() {
         breakers.all().forEach(breaker -> breakers.remove(breaker.name()));
         breakers.circuitBreaker("redis");
         retries.retry("redis");
+        rateLimiters.remove("redis");
+        rateLimiters.rateLimiter("redis");
+        timeLimiters.timeLimiter("redis");
+        bulkheads.bulkhead("redis");
+        threadPools.threadPoolBulkhead("redis");
     }
 
     @Test
@@ -81,6 +102,52 @@ class ActuatorOverHttpTest {
                 .startsWith("{\"details\":{\"redis\":{\"status\":\"CIRCUIT_OPEN\",")
                 .endsWith("\"status\":\"UP\"}");
         assertThat(get("/health").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void theHealthComponentOfRateLimitersIsTheTwin() throws Exception {
+        rateLimiters.rateLimiter("redis").acquire();
+        assertThat(get("/health/rateLimiters").body()).isEqualTo("""
+                        {"details":{"redis":{"status":"UP","details":{"availablePermissions":1,\
+                        "numberOfWaitingThreads":0}}},"status":"UP"}""");
+
+        rateLimiters.rateLimiter("redis").acquire();
+        assertThat(get("/health/rateLimiters").body())
+                .contains("\"redis\":{\"status\":\"RATE_LIMITED\"")
+                .endsWith("\"status\":\"UP\"}");
+        assertThat(get("/health").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aRateLimiterIsShownWithTheHealthFieldsFirst() throws Exception {
+        HttpResponse<String> response = get("/ratelimiters/redis");
+
+        assertThat(response.body()).isEqualTo("""
+                        {"availablePermissions":2,"numberOfWaitingThreads":0,"rejectedCalls":0,\
+                        "config":{"limitForPeriod":2,"limitRefreshPeriod":"PT1S","timeoutDuration":"PT0S"}}""");
+        assertThat(get("/ratelimiters").body()).isEqualTo("{\"rateLimiters\":{\"redis\":" + response.body() + "}}");
+    }
+
+    @Test
+    void aTimeLimiterIsShown() throws Exception {
+        assertThat(get("/timelimiters/redis").body()).isEqualTo("""
+                        {"successfulCalls":0,"failedCalls":0,"timedOutCalls":0,\
+                        "config":{"timeoutDuration":"PT1S","cancelRunningFuture":true}}""");
+        assertThat(get("/timelimiters").body()).startsWith("{\"timeLimiters\":{\"redis\":{");
+    }
+
+    @Test
+    void bulkheadsOfBothKindsAreShown() throws Exception {
+        HttpResponse<String> response = get("/bulkheads/redis");
+
+        assertThat(response.body()).startsWith("""
+                        {"bulkheads":[{"name":"redis","type":"SEMAPHORE","availableConcurrentCalls":25,\
+                        "maxAllowedConcurrentCalls":25,"waitingCalls":0,"rejectedCalls":0,\
+                        "config":{"maxConcurrentCalls":25,"maxWaitDuration":"PT0S","fairCallHandlingEnabled":true}},\
+                        {"name":"redis","type":"THREAD_POOL","threadPoolSize":0,"coreThreadPoolSize":1,\
+                        "maxThreadPoolSize":2,"activeThreadCount":0,"runningCalls":0,"queueDepth":0,\
+                        "queueCapacity":100,"rejectedCalls":0,"config":{"coreThreadPoolSize":1,""");
+        assertThat(get("/bulkheads").body()).isEqualTo(response.body());
     }
 
     @Test
@@ -131,6 +198,10 @@ class ActuatorOverHttpTest {
     @CsvSource({
         "/circuitbreakers/ghost",
         "/retries/ghost",
+        "/bulkheads/ghost",
+        "/ratelimiters/ghost",
+        "/timelimiters/ghost",
+        "/health/rateLimiters/ghost",
         "/circuitbreakerevents/ghost",
         "/circuitbreakerevents/ghost/ERROR",
         "/circuitbreakerevents/redis/SUCCESS"
@@ -139,6 +210,10 @@ class ActuatorOverHttpTest {
         assertThat(get(path).statusCode()).isEqualTo(404);
         assertThat(breakers.all()).hasSize(1);
         assertThat(retries.all()).hasSize(1);
+        assertThat(bulkheads.all()).hasSize(1);
+        assertThat(threadPools.all()).hasSize(1);
+        assertThat(rateLimiters.all()).hasSize(1);
+        assertThat(timeLimiters.all()).hasSize(1);
     }
 
     @Test
@@ -158,6 +233,14 @@ class ActuatorOverHttpTest {
 
         assertThat(scrape.value("breaker_circuitbreaker_state", "{name=redis, state=forced_open}"))
                 .isEqualTo(1);
+        assertThat(scrape.value("breaker_ratelimiter_available_permissions", "{name=redis}"))
+                .isEqualTo(2);
+        assertThat(scrape.value("breaker_bulkhead_max_allowed_concurrent_calls", "{name=redis}"))
+                .isEqualTo(25);
+        assertThat(scrape.value("breaker_bulkhead_max_thread_pool_size", "{name=redis}"))
+                .isEqualTo(2);
+        assertThat(scrape.value("breaker_timelimiter_calls_total", "{kind=timeout, name=redis}"))
+                .isZero();
         assertThat(scrape.samples("breaker_")).noneMatch(sample -> sample.endsWith("NaN"));
     }
 

@@ -5,11 +5,19 @@ import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import io.breaker.bulkhead.BulkheadConfig;
+import io.breaker.bulkhead.BulkheadRegistry;
+import io.breaker.bulkhead.ThreadPoolBulkheadConfig;
+import io.breaker.bulkhead.ThreadPoolBulkheadRegistry;
 import io.breaker.circuitbreaker.CircuitBreakerConfig;
 import io.breaker.circuitbreaker.CircuitBreakerRegistry;
+import io.breaker.ratelimiter.RateLimiterConfig;
+import io.breaker.ratelimiter.RateLimiterRegistry;
 import io.breaker.retry.RetryConfig;
 import io.breaker.retry.RetryRegistry;
 import io.breaker.spring.config.BreakerSettings;
+import io.breaker.timelimiter.TimeLimiterConfig;
+import io.breaker.timelimiter.TimeLimiterRegistry;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.context.annotation.Bean;
@@ -36,9 +44,34 @@ public class ActuatorTestBeans {
     }
 
     @Bean
+    RateLimiterRegistry rateLimiterRegistry() {
+        RateLimiterConfig config = RateLimiterConfig.builder().limitForPeriod(2).build();
+        return RateLimiterRegistry.of(name -> config, NANOS::get);
+    }
+
+    @Bean
+    TimeLimiterRegistry timeLimiterRegistry() {
+        return TimeLimiterRegistry.of(TimeLimiterConfig.ofDefaults());
+    }
+
+    @Bean
+    BulkheadRegistry bulkheadRegistry() {
+        return BulkheadRegistry.of(BulkheadConfig.ofDefaults());
+    }
+
+    @Bean
+    ThreadPoolBulkheadRegistry threadPoolBulkheadRegistry() {
+        return ThreadPoolBulkheadRegistry.of(ThreadPoolBulkheadConfig.builder()
+                .coreThreadPoolSize(1)
+                .maxThreadPoolSize(2)
+                .build());
+    }
+
+    @Bean
     BreakerSettings breakerSettings() {
         BreakerSettings settings = mock(BreakerSettings.class);
         when(settings.registerHealthIndicator(anyString())).thenReturn(true);
+        when(settings.registerRateLimiterHealthIndicator(anyString())).thenReturn(true);
         when(settings.eventConsumerBufferSize(anyString())).thenReturn(100);
         when(settings.metricsEnabled(any())).thenReturn(true);
         when(settings.metricsPrefix()).thenReturn("breaker");

@@ -2,12 +2,20 @@ package io.breaker.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breaker.spring.actuate.BulkheadsEndpoint;
 import io.breaker.spring.actuate.CircuitBreakerEventsEndpoint;
 import io.breaker.spring.actuate.CircuitBreakersEndpoint;
 import io.breaker.spring.actuate.CircuitBreakersHealthIndicator;
+import io.breaker.spring.actuate.RateLimitersEndpoint;
+import io.breaker.spring.actuate.RateLimitersHealthIndicator;
 import io.breaker.spring.actuate.RetriesEndpoint;
+import io.breaker.spring.actuate.TimeLimitersEndpoint;
+import io.breaker.spring.metrics.BulkheadMetrics;
 import io.breaker.spring.metrics.CircuitBreakerMetrics;
+import io.breaker.spring.metrics.RateLimiterMetrics;
 import io.breaker.spring.metrics.RetryMetrics;
+import io.breaker.spring.metrics.ThreadPoolBulkheadMetrics;
+import io.breaker.spring.metrics.TimeLimiterMetrics;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -46,8 +54,16 @@ class BreakerActuatorAutoConfigurationTest {
                         .hasSingleBean(CircuitBreakersEndpoint.class)
                         .hasSingleBean(CircuitBreakerEventsEndpoint.class)
                         .hasSingleBean(RetriesEndpoint.class)
+                        .hasBean("rateLimitersHealthIndicator")
+                        .hasSingleBean(BulkheadsEndpoint.class)
+                        .hasSingleBean(RateLimitersEndpoint.class)
+                        .hasSingleBean(TimeLimitersEndpoint.class)
                         .hasSingleBean(CircuitBreakerMetrics.class)
-                        .hasSingleBean(RetryMetrics.class));
+                        .hasSingleBean(RetryMetrics.class)
+                        .hasSingleBean(BulkheadMetrics.class)
+                        .hasSingleBean(ThreadPoolBulkheadMetrics.class)
+                        .hasSingleBean(RateLimiterMetrics.class)
+                        .hasSingleBean(TimeLimiterMetrics.class));
     }
 
     @Test
@@ -59,7 +75,10 @@ class BreakerActuatorAutoConfigurationTest {
                 .run(context -> assertThat(context)
                         .hasSingleBean(CircuitBreakersEndpoint.class)
                         .doesNotHaveBean(CircuitBreakerEventsEndpoint.class)
-                        .doesNotHaveBean(RetriesEndpoint.class));
+                        .doesNotHaveBean(RetriesEndpoint.class)
+                        .doesNotHaveBean(BulkheadsEndpoint.class)
+                        .doesNotHaveBean(RateLimitersEndpoint.class)
+                        .doesNotHaveBean(TimeLimitersEndpoint.class));
     }
 
     @Test
@@ -100,6 +119,17 @@ class BreakerActuatorAutoConfigurationTest {
     }
 
     @Test
+    void healthOfRateLimitersCanBeSwitchedOffByItself() {
+        runner.withPropertyValues("management.health.ratelimiters.enabled=false")
+                .run(context -> assertThat(context)
+                        .doesNotHaveBean("rateLimitersHealthIndicator")
+                        .hasBean("circuitBreakersHealthIndicator"));
+        runner.withPropertyValues(
+                        "management.health.defaults.enabled=false", "management.health.ratelimiters.enabled=true")
+                .run(context -> assertThat(context).hasBean("rateLimitersHealthIndicator"));
+    }
+
+    @Test
     void usersReplaceTheHealthIndicator() {
         runner.withUserConfiguration(OwnHealth.class)
                 .run(context -> assertThat(context)
@@ -114,6 +144,7 @@ class BreakerActuatorAutoConfigurationTest {
                 .run(context -> assertThat(context)
                         .hasNotFailed()
                         .doesNotHaveBean(CircuitBreakersHealthIndicator.class)
+                        .doesNotHaveBean(RateLimitersHealthIndicator.class)
                         .doesNotHaveBean(CircuitBreakerMetrics.class)
                         .doesNotHaveBean(RetryMetrics.class));
     }

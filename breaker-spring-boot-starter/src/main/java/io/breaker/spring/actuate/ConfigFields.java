@@ -1,8 +1,12 @@
 package io.breaker.spring.actuate;
 
+import io.breaker.bulkhead.BulkheadConfig;
+import io.breaker.bulkhead.ThreadPoolBulkheadConfig;
 import io.breaker.circuitbreaker.CircuitBreakerConfig;
+import io.breaker.ratelimiter.RateLimiterConfig;
 import io.breaker.retry.RetryConfig;
 import io.breaker.spring.config.FromProperties;
+import io.breaker.timelimiter.TimeLimiterConfig;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,6 +77,42 @@ final class ConfigFields {
         fields.put("resultPredicate", className(config.resultPredicate()));
         fields.put("failAfterMaxAttempts", config.failAfterMaxAttempts());
         fields.put("maxDuration", text(config.maxDuration()));
+        fields.put("maxRetryAfterDuration", text(config.maxRetryAfterDuration()));
+        fields.put("retryAfterFunction", className(config.retryAfterFunction()));
+        return fields;
+    }
+
+    static Map<String, @Nullable Object> of(RateLimiterConfig config) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("limitForPeriod", config.limitForPeriod());
+        fields.put("limitRefreshPeriod", text(config.limitRefreshPeriod()));
+        fields.put("timeoutDuration", text(config.timeoutDuration()));
+        return fields;
+    }
+
+    static Map<String, @Nullable Object> of(TimeLimiterConfig config) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("timeoutDuration", text(config.timeoutDuration()));
+        fields.put("cancelRunningFuture", config.cancelRunningFuture());
+        return fields;
+    }
+
+    static Map<String, @Nullable Object> of(BulkheadConfig config) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("maxConcurrentCalls", config.maxConcurrentCalls());
+        fields.put("maxWaitDuration", text(config.maxWaitDuration()));
+        fields.put("fairCallHandlingEnabled", config.fairCallHandlingEnabled());
+        return fields;
+    }
+
+    static Map<String, @Nullable Object> of(ThreadPoolBulkheadConfig config) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("coreThreadPoolSize", config.coreThreadPoolSize());
+        fields.put("maxThreadPoolSize", config.maxThreadPoolSize());
+        fields.put("queueCapacity", config.queueCapacity());
+        fields.put("keepAliveDuration", text(config.keepAliveDuration()));
+        fields.put("virtualThreadsEnabled", config.virtualThreadsEnabled());
+        fields.put("taskDecorator", className(config.taskDecorator()));
         return fields;
     }
 
@@ -88,6 +128,10 @@ final class ConfigFields {
         if (object instanceof FromProperties named) {
             return named.written();
         }
-        return object == null ? null : object.getClass().getName();
+        if (object == null) {
+            return null;
+        }
+        String name = object.getClass().getName(); // of a lambda, with an address at its end
+        return object.getClass().isHidden() ? name.substring(0, name.lastIndexOf('/')) : name;
     }
 }

@@ -8,10 +8,10 @@ import io.breaker.ratelimiter.RateLimiterConfig;
 import io.breaker.retry.RetryConfig;
 import io.breaker.timelimiter.TimeLimiterConfig;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -32,15 +32,13 @@ public final class BreakerSettings {
     private final Map<PolicyKind, PolicySettings<?, ?>> policies = new EnumMap<>(PolicyKind.class);
     private final PolicySettings<CircuitBreakerDraft, CircuitBreakerConfig> circuitBreakers;
     private final PolicySettings<RetryConfig.Builder, RetryConfig> retries;
-    private final PolicySettings<RateLimiterConfig.Builder, RateLimiterConfig> rateLimiters;
+    private final PolicySettings<RateLimiterDraft, RateLimiterConfig> rateLimiters;
     private final PolicySettings<TimeLimiterConfig.Builder, TimeLimiterConfig> timeLimiters;
     private final PolicySettings<BulkheadConfig.Builder, BulkheadConfig> bulkheads;
     private final PolicySettings<ThreadPoolBulkheadConfig.Builder, ThreadPoolBulkheadConfig> threadPoolBulkheads;
 
-    /** Asked for at each health probe, so worked out beforehand; for names that nobody configured, one for all. */
-    private final Map<String, Visibility> visibilities = new HashMap<>();
-
-    private final Visibility visibilityOfOthers;
+    private final Function<String, Visibility> breakerVisibility;
+    private final Function<String, HealthVisibility> rateLimiterVisibility;
 
     /** Settings without any properties: all defaults. */
     public BreakerSettings() {
@@ -69,11 +67,9 @@ public final class BreakerSettings {
         timeLimiters = add(known.timeLimiters(), view);
         bulkheads = add(known.bulkheads(), view);
         threadPoolBulkheads = add(known.threadPoolBulkheads(), view);
-        circuitBreakers
-                .instances()
-                .forEach(name ->
-                        visibilities.put(name, circuitBreakers.draft(name).visibility()));
-        visibilityOfOthers = circuitBreakers.draftOfOthers().visibility();
+        breakerVisibility =
+                circuitBreakers.beforehand(CircuitBreakerDraft::visibility); // asked for at each health probe
+        rateLimiterVisibility = rateLimiters.beforehand(RateLimiterDraft::visibility);
         view.binder().bind(PropertyView.ROOT, Bindable.ofInstance(general), new Reporting(view, problems));
         checkPrefix(view);
     }
@@ -162,7 +158,17 @@ public final class BreakerSettings {
     }
 
     Visibility visibility(String name) {
-        return visibilities.getOrDefault(name, visibilityOfOthers);
+        return breakerVisibility.apply(name);
+    }
+
+    /** {@return whether the rate limiter of that name shows in the health endpoint} */
+    public boolean registerRateLimiterHealthIndicator(String name) {
+        return rateLimiterVisibility.apply(name).registerHealthIndicator();
+    }
+
+    /** {@return whether the rate limiter of that name turns the health component down while it refuses calls} */
+    public boolean allowRateLimiterHealthIndicatorToFail(String name) {
+        return rateLimiterVisibility.apply(name).allowHealthIndicatorToFail();
     }
 
     /** {@return whether that policy has meters} */

@@ -11,8 +11,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
-import org.springframework.core.task.support.ContextPropagatingTaskDecorator;
-import org.springframework.util.ClassUtils;
 
 /**
  * What the settings of each policy are bound to, put into and customized by.
@@ -42,13 +40,16 @@ record PolicyDescriptions(@Nullable ListableBeanFactory beans) {
                 new Customizers<>(beans, RetryConfigCustomizer.class, RetryConfigCustomizer::customize));
     }
 
-    PolicySettings.Kind<RateLimiterConfig.Builder, RateLimiterConfig> rateLimiters() {
+    PolicySettings.Kind<RateLimiterDraft, RateLimiterConfig> rateLimiters() {
         return new PolicySettings.Kind<>(
                 PolicyKind.RATELIMITER,
                 RateLimiterProperties::new,
-                RateLimiterConfig::builder,
-                RateLimiterConfig.Builder::build,
-                new Customizers<>(beans, RateLimiterConfigCustomizer.class, RateLimiterConfigCustomizer::customize));
+                RateLimiterDraft::empty,
+                draft -> draft.config().build(),
+                new Customizers<>(
+                        beans,
+                        RateLimiterConfigCustomizer.class,
+                        (customizer, name, draft) -> customizer.customize(name, draft.config())));
     }
 
     PolicySettings.Kind<TimeLimiterConfig.Builder, TimeLimiterConfig> timeLimiters() {
@@ -84,9 +85,7 @@ record PolicyDescriptions(@Nullable ListableBeanFactory beans) {
     /** What belongs to the caller's thread, such as the trace, goes with the call, if there is Micrometer's library for it. */
     private static ThreadPoolBulkheadConfig.Builder threadPool() {
         ThreadPoolBulkheadConfig.Builder builder = ThreadPoolBulkheadConfig.builder();
-        return ClassUtils.isPresent("io.micrometer.context.ContextSnapshotFactory", null)
-                ? builder.taskDecorator(new ContextPropagatingTaskDecorator()::decorate)
-                : builder;
+        return ContextPropagation.isPresent() ? builder.taskDecorator(new ContextPropagation()) : builder;
     }
 
     /** {@return the keys of each policy} */

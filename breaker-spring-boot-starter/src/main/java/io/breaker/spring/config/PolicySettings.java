@@ -1,5 +1,6 @@
 package io.breaker.spring.config;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -83,9 +84,12 @@ final class PolicySettings<B, C> {
         return draft(configured.getOrDefault(name, others));
     }
 
-    /** {@return what the properties say about all instances that they do not configure} */
-    B draftOfOthers() {
-        return draft(others);
+    /** {@return a part of what the properties say, by name: worked out once, and for all names not configured one} */
+    <V> Function<String, V> beforehand(Function<? super B, V> part) {
+        Map<String, V> byName = new HashMap<>();
+        configured.keySet().forEach(name -> byName.put(name, part.apply(draft(name))));
+        V ofOthers = part.apply(draft(others));
+        return name -> byName.getOrDefault(name, ofOthers);
     }
 
     private B draft(InstanceProperties<B> properties) {

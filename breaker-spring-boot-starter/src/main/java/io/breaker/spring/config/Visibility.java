@@ -3,30 +3,12 @@ package io.breaker.spring.config;
 import io.breaker.Check;
 
 /** How a breaker shows to operators, with the defaults. */
-final class Visibility {
+final class Visibility extends HealthVisibility {
 
     /** Buffers are made at once and there are four to a breaker: more would be memory lost to a slip of the finger. */
     private static final int MOST_EVENTS = 10_000;
 
-    private boolean registerHealthIndicator = true;
-    private boolean allowHealthIndicatorToFail;
     private int eventConsumerBufferSize = 100;
-
-    boolean registerHealthIndicator() {
-        return registerHealthIndicator;
-    }
-
-    void registerHealthIndicator(boolean value) {
-        registerHealthIndicator = value;
-    }
-
-    boolean allowHealthIndicatorToFail() {
-        return allowHealthIndicatorToFail;
-    }
-
-    void allowHealthIndicatorToFail(boolean value) {
-        allowHealthIndicatorToFail = value;
-    }
 
     int eventConsumerBufferSize() {
         return eventConsumerBufferSize;

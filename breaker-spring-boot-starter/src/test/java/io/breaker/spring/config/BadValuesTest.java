@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -40,7 +42,18 @@ class BadValuesTest {
             Map.entry("max-attempts", "0: " + AT_LEAST_ONE),
             Map.entry("wait-duration", "-500ms: " + NOT_NEGATIVE),
             Map.entry("exponential-max-wait-duration", "-1s: " + POSITIVE),
-            Map.entry("max-duration", "-1ms: " + NOT_NEGATIVE));
+            Map.entry("max-duration", "-1ms: " + NOT_NEGATIVE),
+            Map.entry("max-retry-after-duration", "-1s: " + NOT_NEGATIVE),
+            Map.entry("limit-for-period", "0: " + AT_LEAST_ONE),
+            Map.entry("limit-refresh-period", "0ms: " + POSITIVE),
+            Map.entry("max-concurrent-calls", "0: " + AT_LEAST_ONE),
+            Map.entry("max-wait-duration", "-1: " + NOT_NEGATIVE),
+            Map.entry("core-thread-pool-size", "0: " + AT_LEAST_ONE),
+            Map.entry("max-thread-pool-size", "-4: " + AT_LEAST_ONE),
+            Map.entry("queue-capacity", "-1: must be at least 0"),
+            Map.entry("keep-alive-duration", "-20ms: " + NOT_NEGATIVE),
+            Map.entry("ratelimiter timeout-duration", "-1s: " + NOT_NEGATIVE),
+            Map.entry("timelimiter timeout-duration", "0: " + POSITIVE));
 
     static Stream<Setting> ranged() {
         return Setting.all().stream()
@@ -60,8 +73,9 @@ class BadValuesTest {
     @ParameterizedTest
     @MethodSource("ranged")
     void namesValuesOutsideTheirRange(Setting setting) {
-        assertThat(OUT_OF_RANGE).as("bad values").containsKey(setting.key());
-        String bad = OUT_OF_RANGE.getOrDefault(setting.key(), "");
+        String key = OUT_OF_RANGE.containsKey(setting.toString()) ? setting.toString() : setting.key();
+        assertThat(OUT_OF_RANGE).as("bad values").containsKey(key);
+        String bad = OUT_OF_RANGE.getOrDefault(key, "");
 
         assertThat(problem(setting, bad.substring(0, bad.indexOf(": "))).message())
                 .isEqualTo(key(setting) + " is " + bad);
@@ -111,6 +125,10 @@ class BadValuesTest {
                     breaker.fallback.aspect-order,          x,     must be a whole number
                     breaker.circuitbreaker.metrics.enabled, maybe, must be true or false
                     breaker.retry.metrics.enabled,          2,     must be true or false
+                    breaker.ratelimiter.aspect-order,       1.0x,  must be a whole number
+                    breaker.timelimiter.metrics.enabled,    jein,  must be true or false
+                    breaker.bulkhead.aspect-order,          last,  must be a whole number
+                    breaker.thread-pool-bulkhead.metrics.enabled, perhaps, must be true or false
                     breaker.time-source,                    exact, must be precise or coarse
                     breaker.metrics.prefix,                 a.b.,  'must be words of letters, digits, dashes and underscores, with a dot between two'
                     breaker.retry.configs.default.max-attempts, 99999999999, must be a whole number of at most 2147483647
@@ -120,6 +138,43 @@ class BadValuesTest {
                 .singleElement()
                 .extracting(Problem::message)
                 .isEqualTo(key + " is " + value + ": " + rule);
+    }
+
+    @Test
+    void namesSettingsThatDoNotFitEachOther() {
+        assertThat(YamlApplication.problems("""
+            breaker:
+              thread-pool-bulkhead:
+                configs.default.core-thread-pool-size: 5
+                instances.redis.max-thread-pool-size: 4
+              ratelimiter.instances.redis: { limit-for-period: 1000, limit-refresh-period: 500ns }
+            """))
+                .extracting(Problem::message)
+                .containsExactlyInAnyOrder(
+                        "breaker.thread-pool-bulkhead.configs.default.core-thread-pool-size is 5: "
+                                + "must be at most maxThreadPoolSize, which is 4",
+                        "breaker.ratelimiter.instances.redis.limit-for-period is 1000: must be at most one for each "
+                                + "nanosecond of limitRefreshPeriod, which is PT0.0000005S");
+    }
+
+    @Test
+    @EnabledForJreRange(max = JRE.JAVA_20)
+    void virtualThreadsNeedAJavaThatHasThem() {
+        assertThat(YamlApplication.problems("breaker.thread-pool-bulkhead.instances.redis.virtual-threads-enabled: on"))
+                .singleElement()
+                .extracting(Problem::message)
+                .asString()
+                .startsWith("breaker.thread-pool-bulkhead.instances.redis.virtual-threads-enabled is true: "
+                        + "needs Java 21, and this is Java ");
+    }
+
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_21)
+    void virtualThreadsAreThereOnLaterJavas() {
+        BreakerSettings settings =
+                YamlApplication.settings("breaker.thread-pool-bulkhead.instances.redis.virtual-threads-enabled: on");
+
+        assertThat(settings.threadPoolBulkhead("redis").virtualThreadsEnabled()).isTrue();
     }
 
     @Test

@@ -127,6 +127,27 @@ class CollaboratorsTest {
     }
 
     @Test
+    void everyPolicyHasItsCustomizers() {
+        YamlApplication.of("""
+            breaker:
+              ratelimiter.instances.redis.limit-for-period: 5
+              timelimiter.instances.redis.timeout-duration: 5s
+              bulkhead.instances.redis.max-concurrent-calls: 5
+              thread-pool-bulkhead.instances.redis.queue-capacity: 5
+            """)
+                .withUserConfiguration(CustomizersOfEachPolicy.class)
+                .run(context -> {
+                    BreakerSettings settings = context.getBean(BreakerSettings.class);
+                    assertThat(settings.rateLimiter("redis").limitForPeriod()).isEqualTo(6);
+                    assertThat(settings.timeLimiter("redis").timeoutDuration()).hasSeconds(6);
+                    assertThat(settings.bulkhead("redis").maxConcurrentCalls()).isEqualTo(6);
+                    assertThat(settings.threadPoolBulkhead("redis").queueCapacity())
+                            .isEqualTo(6);
+                    assertThat(settings.bulkhead("other").maxConcurrentCalls()).isEqualTo(25);
+                });
+    }
+
+    @Test
     void aCustomizerThatThrowsIsReportedWithItsNameAndTheInstance() {
         ApplicationContextRunner application = YamlApplication.of("breaker.circuitbreaker.instances.redis: {}")
                 .withBean("mine", CircuitBreakerConfigCustomizer.class, () -> (name, builder) -> {
@@ -183,6 +204,33 @@ class CollaboratorsTest {
         @Override
         public boolean test(Throwable thrown) {
             return true;
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class CustomizersOfEachPolicy {
+
+        @Bean
+        RateLimiterConfigCustomizer rateLimiters() {
+            return (name, builder) ->
+                    builder.limitForPeriod(builder.build().limitForPeriod() + (name.equals("redis") ? 1 : 0));
+        }
+
+        @Bean
+        TimeLimiterConfigCustomizer timeLimiters() {
+            return (name, builder) ->
+                    builder.timeoutDuration(builder.build().timeoutDuration().plusSeconds(1));
+        }
+
+        @Bean
+        BulkheadConfigCustomizer bulkheads() {
+            return (name, builder) ->
+                    builder.maxConcurrentCalls(builder.build().maxConcurrentCalls() + (name.equals("redis") ? 1 : 0));
+        }
+
+        @Bean
+        ThreadPoolBulkheadConfigCustomizer threadPools() {
+            return (name, builder) -> builder.queueCapacity(builder.build().queueCapacity() + 1);
         }
     }
 

@@ -19,11 +19,19 @@ class KeyCheckTest {
                     circuitbreaker.instances.redis.failur_rateThreshold: 5  | circuitbreaker.instances.redis.failur_rateThreshold  | key; did you mean failure-rate-threshold?
                     circuitbreaker.configs.default.failure.rate-threshold: 5 | circuitbreaker.configs.default.failure.rate-threshold | key; did you mean failure-rate-threshold?
                     retry.instances.redis.sliding-window-size: 5            | retry.instances.redis.sliding-window-size            | key
-                    circuit-braker.instances.redis.sliding-window-size: 5   | circuit-braker  | policy; known: circuitbreaker, retry; did you mean circuitbreaker?
-                    bulkhead.instances.redis.max-concurrent-calls: 5        | bulkhead        | policy; known: circuitbreaker, retry
-                    ratelimiter.configs.default.limit-for-period: 5         | ratelimiter     | policy; known: circuitbreaker, retry
-                    timelimiter.instances.redis.timeout-duration: 5         | timelimiter     | policy; known: circuitbreaker, retry
-                    thread-pool-bulkhead.instances.a.queue-capacity: 5      | thread-pool-bulkhead | policy; known: circuitbreaker, retry
+                    circuit-braker.instances.redis.sliding-window-size: 5   | circuit-braker  | policy; known: bulkhead, circuitbreaker, ratelimiter, retry, thread-pool-bulkhead, timelimiter; did you mean circuitbreaker?
+                    cache.instances.redis.size: 5                           | cache           | policy; known: bulkhead, circuitbreaker, ratelimiter, retry, thread-pool-bulkhead, timelimiter
+                    bulkhead.instances.redis.max-concurent-calls: 5         | bulkhead.instances.redis.max-concurent-calls | key; did you mean max-concurrent-calls?
+                    bulkhead.instances.redis.fair-call-handling: true       | bulkhead.instances.redis.fair-call-handling | key; did you mean fair-call-handling-enabled?
+                    ratelimiter.configs.default.limit-per-period: 5         | ratelimiter.configs.default.limit-per-period | key; did you mean limit-for-period?
+                    ratelimiter.instances.redis.refresh-period: 5           | ratelimiter.instances.redis.refresh-period | key; did you mean limit-refresh-period?
+                    timelimiter.instances.redis.timeout: 5s                 | timelimiter.instances.redis.timeout | key
+                    timelimiter.instances.redis.timeout-duraton: 5s         | timelimiter.instances.redis.timeout-duraton | key; did you mean timeout-duration?
+                    thread-pool-bulkhead.instances.a.queue-capicity: 5      | thread-pool-bulkhead.instances.a.queue-capicity | key; did you mean queue-capacity?
+                    thread-pool-bulkhead.instances.a.max-concurrent-calls: 5 | thread-pool-bulkhead.instances.a.max-concurrent-calls | key
+                    bulkhead.instances.a.queue-capacity: 5                  | bulkhead.instances.a.queue-capacity | key
+                    threadpoolbulkheads.instances.a.queue-capacity: 5       | threadpoolbulkheads | policy; known: bulkhead, circuitbreaker, ratelimiter, retry, thread-pool-bulkhead, timelimiter; did you mean thread-pool-bulkhead?
+                    retry.instances.redis.retry-after-duration: 5s          | retry.instances.redis.retry-after-duration | key; did you mean max-retry-after-duration?
                     time-sorce: coarse                                      | time-sorce      | key; did you mean time-source?
                     metrics.perfix: a                                       | metrics.perfix  | key; did you mean prefix?
                     circuitbreaker.instance.redis.sliding-window-size: 5    | circuitbreaker.instance | key; did you mean instances?

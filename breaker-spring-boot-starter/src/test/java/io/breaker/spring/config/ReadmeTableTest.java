@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +38,11 @@ class ReadmeTableTest {
         assertThat(table)
                 .as("README rows below a heading about %s", setting.policy().key())
                 .containsKey(setting.key());
-        Defaults.assertSame(setting.key(), table.get(setting.key()), setting.codeDefault());
+        if (setting.dependsOnTheMachine()) {
+            assertThat(table.get(setting.key())).contains("processors");
+        } else {
+            Defaults.assertSame(setting.key(), table.get(setting.key()), setting.codeDefault());
+        }
     }
 
     @Test
@@ -48,11 +54,17 @@ class ReadmeTableTest {
                 "| `failure-rate-threshold` | 50 | percent |",
                 "### `breaker.retry`",
                 "| `wait-duration` | `500ms` | |",
+                "### `breaker.bulkhead.instances.<name>`",
+                "| `max-wait-duration` | 0 | |",
+                "### `breaker.thread-pool-bulkhead.instances.<name>`",
+                "| `queue-capacity` | 100 | |",
                 "## Something else",
                 "| `other` | 1 | |"));
 
         assertThat(tables)
-                .containsOnlyKeys(PolicyKind.values())
+                .hasSize(4)
+                .containsEntry(PolicyKind.BULKHEAD, Map.of("max-wait-duration", "0"))
+                .containsEntry(PolicyKind.THREAD_POOL_BULKHEAD, Map.of("queue-capacity", "100"))
                 .containsEntry(PolicyKind.CIRCUITBREAKER, Map.of("failure-rate-threshold", "50"))
                 .containsEntry(PolicyKind.RETRY, Map.of("wait-duration", "500ms"));
     }
@@ -77,9 +89,9 @@ class ReadmeTableTest {
 
     private static @Nullable PolicyKind policy(String heading) {
         String letters = heading.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
-        if (letters.contains("circuitbreaker")) {
-            return PolicyKind.CIRCUITBREAKER;
-        }
-        return letters.contains("retr") ? PolicyKind.RETRY : null;
+        return Stream.of(PolicyKind.values())
+                .filter(kind -> letters.contains(kind.key().replaceAll("[^a-z]", "")))
+                .max(Comparator.comparingInt(kind -> kind.key().length())) // "bulkhead" is in "thread-pool-bulkhead"
+                .orElse(null);
     }
 }

@@ -41,6 +41,9 @@ final class Samples {
             return normal;
         }
         Class<?> type = setting.type();
+        if (setting.key().equals("virtual-threads-enabled") && Runtime.version().feature() < 21) {
+            return false; // true is an error there
+        }
         if (type == Boolean.class) {
             return Boolean.TRUE.equals(normal) == (number % 2 == 0);
         }
@@ -56,7 +59,8 @@ final class Samples {
         if (type == Class.class) {
             return PREDICATES.get(number - 1).getName();
         }
-        return type == Integer.class ? (Object) (100 + number) : text(type, number);
+        int offset = setting.key().startsWith("max-thread") ? 200 : 100; // at least as many as in the core
+        return type == Integer.class ? (Object) (offset + number) : text(type, number);
     }
 
     private static Object text(Class<?> type, int number) {

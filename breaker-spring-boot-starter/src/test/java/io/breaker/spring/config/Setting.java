@@ -1,9 +1,7 @@
 package io.breaker.spring.config;
 
 import io.breaker.circuitbreaker.CircuitBreaker.State;
-import io.breaker.circuitbreaker.CircuitBreakerConfig;
 import io.breaker.circuitbreaker.ExceptionClassifier;
-import io.breaker.retry.RetryConfig;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
@@ -19,8 +17,16 @@ import org.springframework.util.StringUtils;
 /** One key that instances of a policy can have, found by its setter, and where its value arrives. */
 record Setting(PolicyKind policy, String property, Class<?> type) {
 
-    private static final Map<PolicyKind, Class<?>> PROPERTIES =
-            Map.of(PolicyKind.CIRCUITBREAKER, CircuitBreakerProperties.class, PolicyKind.RETRY, RetryProperties.class);
+    private static final Map<PolicyKind, Class<?>> PROPERTIES = Map.of(
+            PolicyKind.CIRCUITBREAKER, CircuitBreakerProperties.class,
+            PolicyKind.RETRY, RetryProperties.class,
+            PolicyKind.RATELIMITER, RateLimiterProperties.class,
+            PolicyKind.TIMELIMITER, TimeLimiterProperties.class,
+            PolicyKind.BULKHEAD, BulkheadProperties.class,
+            PolicyKind.THREAD_POOL_BULKHEAD, ThreadPoolBulkheadProperties.class);
+
+    /** Settings whose default is made of the number of processors. */
+    private static final List<String> OF_THE_MACHINE = List.of("core-thread-pool-size", "max-thread-pool-size");
 
     /** {@return all settings of all policies but base-config, which says where the others come from} */
     static List<Setting> all() {
@@ -45,12 +51,36 @@ record Setting(PolicyKind policy, String property, Class<?> type) {
 
     /** {@return the value in force for an instance, as text or as what the accessor returns} */
     @Nullable Object inForce(BreakerSettings settings, String instance) {
-        Method accessor = ReflectionUtils.findMethod(BreakerSettings.class, property, String.class);
+        String health = policy == PolicyKind.RATELIMITER
+                ? property.replace("HealthIndicator", "RateLimiterHealthIndicator")
+                : property;
+        Method accessor = ReflectionUtils.findMethod(BreakerSettings.class, health, String.class);
         if (accessor != null) {
             return ReflectionUtils.invokeMethod(accessor, settings, instance);
         }
-        Object config = policy == PolicyKind.RETRY ? settings.retry(instance) : settings.circuitBreaker(instance);
-        return read(config);
+        return read(config(policy, settings, instance));
+    }
+
+    /** {@return the configuration of an instance} */
+    static Object config(PolicyKind policy, BreakerSettings settings, String instance) {
+        return switch (policy) {
+            case RETRY -> settings.retry(instance);
+            case CIRCUITBREAKER -> settings.circuitBreaker(instance);
+            case RATELIMITER -> settings.rateLimiter(instance);
+            case TIMELIMITER -> settings.timeLimiter(instance);
+            case BULKHEAD -> settings.bulkhead(instance);
+            case THREAD_POOL_BULKHEAD -> settings.threadPoolBulkhead(instance);
+        };
+    }
+
+    /** {@return an empty object that the policy's properties are bound onto, as the keys that it takes} */
+    static Keys keys(PolicyKind policy) {
+        PolicyDescriptions known = new PolicyDescriptions(null);
+        return Objects.requireNonNull(known.keys().get(policy));
+    }
+
+    boolean dependsOnTheMachine() {
+        return OF_THE_MACHINE.contains(key());
     }
 
     /** {@return the default that the code has} */
@@ -59,10 +89,9 @@ record Setting(PolicyKind policy, String property, Class<?> type) {
     }
 
     private @Nullable Object read(Object config) {
-        Class<?> type = policy == PolicyKind.RETRY ? RetryConfig.class : CircuitBreakerConfig.class;
-        Method accessor = ReflectionUtils.findMethod(type, property);
+        Method accessor = ReflectionUtils.findMethod(config.getClass(), property);
         if (accessor == null) {
-            throw new AssertionError(type + " has no accessor " + property);
+            throw new AssertionError(config.getClass() + " has no accessor " + property);
         }
         Object value = ReflectionUtils.invokeMethod(accessor, config);
         if (value instanceof Predicate<?> || value instanceof State) {

@@ -3,11 +3,19 @@ package io.breaker.spring.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.breaker.bulkhead.BulkheadConfig;
+import io.breaker.bulkhead.BulkheadRegistry;
+import io.breaker.bulkhead.ThreadPoolBulkheadConfig;
+import io.breaker.bulkhead.ThreadPoolBulkheadRegistry;
 import io.breaker.circuitbreaker.CircuitBreakerConfig;
 import io.breaker.circuitbreaker.CircuitBreakerRegistry;
+import io.breaker.ratelimiter.RateLimiterConfig;
+import io.breaker.ratelimiter.RateLimiterRegistry;
 import io.breaker.retry.RetryConfig;
 import io.breaker.retry.RetryRegistry;
 import io.breaker.spring.BreakerAutoConfiguration;
+import io.breaker.timelimiter.TimeLimiterConfig;
+import io.breaker.timelimiter.TimeLimiterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -296,7 +304,7 @@ class StartupCheckTest {
                 .run(context -> assertThat(context).hasNotFailed());
 
         assertThat(withoutEffect(output))
-                .satisfiesExactly(
+                .satisfiesExactlyInAnyOrder(
                         line -> assertThat(line)
                                 .contains("WARN")
                                 .contains("breaker.circuitbreaker.instances.redis and")
@@ -306,6 +314,34 @@ class StartupCheckTest {
                         line -> assertThat(line)
                                 .contains("breaker.retry.instances.redis has no effect", "bean \"ownRetries\"")
                                 .contains("RetryRegistry.of(settings::retry, settings.timeSource())"));
+    }
+
+    @Test
+    void warnsOfSuchRegistriesOfTheNewerPoliciesToo(CapturedOutput output) {
+        YamlApplication.of("""
+            breaker:
+              ratelimiter.instances.redis.limit-for-period: 5
+              timelimiter.instances.redis.timeout-duration: 5s
+              bulkhead.instances.redis.max-concurrent-calls: 5
+              thread-pool-bulkhead.instances.redis.queue-capacity: 5
+            """)
+                .withUserConfiguration(OwnNewerRegistries.class)
+                .run(context -> assertThat(context).hasNotFailed());
+
+        assertThat(withoutEffect(output))
+                .satisfiesExactlyInAnyOrder(
+                        line -> assertThat(line)
+                                .contains("breaker.ratelimiter.instances.redis has no effect", "\"ownRateLimiters\"")
+                                .contains("RateLimiterRegistry.of(settings::rateLimiter, settings.timeSource())"),
+                        line -> assertThat(line)
+                                .contains("breaker.timelimiter.instances.redis has no effect", "\"ownTimeLimiters\"")
+                                .contains("TimeLimiterRegistry.of(settings::timeLimiter)"),
+                        line -> assertThat(line)
+                                .contains("breaker.bulkhead.instances.redis has no effect", "\"ownBulkheads\"")
+                                .contains(" BulkheadRegistry.of(settings::bulkhead)"),
+                        line -> assertThat(line)
+                                .contains("breaker.thread-pool-bulkhead.instances.redis has no effect")
+                                .contains("ThreadPoolBulkheadRegistry.of(settings::threadPoolBulkhead)"));
     }
 
     @Test
@@ -482,6 +518,37 @@ class StartupCheckTest {
         @Bean
         RetryRegistry ownRetries() {
             return RetryRegistry.of(RetryConfig.ofDefaults());
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OwnNewerRegistries {
+        @Bean
+        RateLimiterRegistry ownRateLimiters() {
+            RateLimiterRegistry registry = RateLimiterRegistry.of(RateLimiterConfig.ofDefaults());
+            registry.rateLimiter("redis");
+            return registry;
+        }
+
+        @Bean
+        TimeLimiterRegistry ownTimeLimiters() {
+            TimeLimiterRegistry registry = TimeLimiterRegistry.of(TimeLimiterConfig.ofDefaults());
+            registry.timeLimiter("redis");
+            return registry;
+        }
+
+        @Bean
+        BulkheadRegistry ownBulkheads() {
+            BulkheadRegistry registry = BulkheadRegistry.of(BulkheadConfig.ofDefaults());
+            registry.bulkhead("redis");
+            return registry;
+        }
+
+        @Bean
+        ThreadPoolBulkheadRegistry ownPools() {
+            ThreadPoolBulkheadRegistry registry = ThreadPoolBulkheadRegistry.of(ThreadPoolBulkheadConfig.ofDefaults());
+            registry.threadPoolBulkhead("redis");
+            return registry;
         }
     }
 

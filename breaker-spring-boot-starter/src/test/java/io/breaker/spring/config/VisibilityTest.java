@@ -24,6 +24,26 @@ class VisibilityTest {
     }
 
     @Test
+    void ofRateLimitersIsThatOfTheInstanceOrOfTheDefault() {
+        BreakerSettings limiters = YamlApplication.settings("""
+            breaker:
+              circuitbreaker.configs.default.register-health-indicator: false
+              ratelimiter:
+                configs.default: { allow-health-indicator-to-fail: true }
+                instances.redis: { register-health-indicator: false, allow-health-indicator-to-fail: false }
+            """);
+
+        assertThat(limiters.registerRateLimiterHealthIndicator("redis")).isFalse();
+        assertThat(limiters.allowRateLimiterHealthIndicatorToFail("redis")).isFalse();
+        assertThat(limiters.registerRateLimiterHealthIndicator("new")).isTrue();
+        assertThat(limiters.allowRateLimiterHealthIndicatorToFail("new")).isTrue();
+        assertThat(new BreakerSettings().registerRateLimiterHealthIndicator("any"))
+                .isTrue();
+        assertThat(new BreakerSettings().allowRateLimiterHealthIndicatorToFail("any"))
+                .isFalse();
+    }
+
+    @Test
     void isThatOfTheInstanceOrOfTheDefault() {
         assertThat(settings.registerHealthIndicator("redis")).isFalse();
         assertThat(settings.allowHealthIndicatorToFail("redis")).isTrue();

@@ -6,6 +6,7 @@ import io.breaker.circuitbreaker.CircuitBreakerConfig;
 import io.breaker.ratelimiter.RateLimiterConfig;
 import io.breaker.retry.RetryConfig;
 import io.breaker.timelimiter.TimeLimiterConfig;
+import java.time.Clock;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -35,7 +36,7 @@ record PolicyDescriptions(@Nullable ListableBeanFactory beans) {
         return new PolicySettings.Kind<>(
                 PolicyKind.RETRY,
                 RetryProperties::new,
-                RetryConfig::builder,
+                PolicyDescriptions::retry,
                 RetryConfig.Builder::build,
                 new Customizers<>(beans, RetryConfigCustomizer.class, RetryConfigCustomizer::customize));
     }
@@ -80,6 +81,14 @@ record PolicyDescriptions(@Nullable ListableBeanFactory beans) {
                         beans,
                         ThreadPoolBulkheadConfigCustomizer.class,
                         ThreadPoolBulkheadConfigCustomizer::customize));
+    }
+
+    /** Where customizers say nothing else, answers of HTTP servers say when to try again. */
+    private static RetryConfig.Builder retry() {
+        RetryConfig.Builder builder = RetryConfig.builder();
+        return RetryAfterHeader.isOfUse()
+                ? builder.retryAfterFunction(new RetryAfterHeader(Clock.systemUTC()))
+                : builder;
     }
 
     /** What belongs to the caller's thread, such as the trace, goes with the call, if there is Micrometer's library for it. */

@@ -8,6 +8,7 @@ import io.breaker.ratelimiter.RateLimiterConfig;
 import io.breaker.retry.RetryConfig;
 import io.breaker.timelimiter.TimeLimiterConfig;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -27,6 +28,7 @@ public final class BreakerSettings {
     private static final String DEFAULT_PREFIX = "breaker";
 
     private final Problems problems = new Problems();
+    private final List<Problem> keysOfResilience4j;
     private final BreakerProperties general = new BreakerProperties();
     private final Collaborators collaborators;
     private final Map<PolicyKind, PolicySettings<?, ?>> policies = new EnumMap<>(PolicyKind.class);
@@ -59,7 +61,9 @@ public final class BreakerSettings {
     private BreakerSettings(MutablePropertySources sources, @Nullable ListableBeanFactory beans) {
         PropertyView view = new PropertyView(sources);
         PolicyDescriptions known = new PolicyDescriptions(beans);
-        new KeyCheck(view, KeyTree.of(known.keys()), problems).run();
+        KeyCheck keys = new KeyCheck(view, KeyTree.of(known.keys()), problems);
+        keys.run();
+        keysOfResilience4j = keys.ofResilience4j();
         collaborators = new Collaborators(beans);
         circuitBreakers = add(known.circuitBreakers(), view);
         retries = add(known.retries(), view);
@@ -185,6 +189,11 @@ public final class BreakerSettings {
     /** {@return where policies read the time} */
     public TimeSource timeSource() {
         return general.getTimeSource() == BreakerProperties.Clock.COARSE ? TimeSource.coarse() : TimeSource.precise();
+    }
+
+    /** {@return the keys that come from Resilience4j and do nothing here} */
+    List<Problem> keysOfResilience4j() {
+        return keysOfResilience4j;
     }
 
     /** Notes what is wrong, once all beans can be had. */

@@ -5,6 +5,7 @@ import io.breaker.spring.config.KeyTree.Leaf;
 import io.breaker.spring.config.KeyTree.Names;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,11 +36,17 @@ final class KeyCheck {
     private final PropertyView view;
     private final Branch root;
     private final Problems problems;
+    private final Map<String, Problem> former = new LinkedHashMap<>();
 
     KeyCheck(PropertyView view, Branch root, Problems problems) {
         this.view = view;
         this.root = root;
         this.problems = problems;
+    }
+
+    /** {@return the keys that are Resilience4j's and not Breaker's, each once} */
+    List<Problem> ofResilience4j() {
+        return List.copyOf(former.values());
     }
 
     void run() {
@@ -157,7 +164,7 @@ final class KeyCheck {
     }
 
     private void unknown(Branch branch, ConfigurationPropertyName name, int depth) {
-        if (dotted(branch, name, depth)) {
+        if (isFormer(name) || dotted(branch, name, depth)) {
             return;
         }
         boolean policy = depth == 1 && name.getNumberOfElements() > 2 && isSection(name);
@@ -168,6 +175,13 @@ final class KeyCheck {
         String why = policy ? "Breaker has no such policy; known: " + POLICIES : "Breaker has no such key";
         String meant = near.map(word -> "; did you mean " + word + "?").orElse("");
         add(key + " is unknown: " + why + meant, name, mend(branch, name, depth, typo, near));
+    }
+
+    private boolean isFormer(ConfigurationPropertyName name) {
+        Written written = view.read(name);
+        Optional<Problem> note = written == null ? Optional.empty() : Resilience4jKeys.note(written);
+        note.ifPresent(problem -> former.putIfAbsent(problem.message(), problem));
+        return note.isPresent();
     }
 
     private String mend(Branch branch, ConfigurationPropertyName name, int depth, String typo, Optional<String> near) {

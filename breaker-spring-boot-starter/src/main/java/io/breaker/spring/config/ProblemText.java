@@ -17,9 +17,11 @@ final class ProblemText {
     }
 
     static String whatAndHow(List<Problem> problems) {
-        return heading(problems)
-                + numbered(
-                        problems, problem -> problem.message() + place(problem) + indent("mend: " + problem.action()));
+        return heading(problems) + list(problems);
+    }
+
+    static String list(List<Problem> problems) {
+        return numbered(problems, problem -> problem.message() + place(problem) + indent("mend: " + problem.action()));
     }
 
     private static String heading(List<Problem> problems) {

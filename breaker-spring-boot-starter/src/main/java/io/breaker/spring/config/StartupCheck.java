@@ -48,6 +48,7 @@ public final class StartupCheck implements SmartInitializingSingleton, AutoClose
         registries.inspect(report); // by now, what annotations name has been made
         settings.endOfStartup(report);
         report.warnings().forEach(StartupCheck::log);
+        logKeysOfResilience4j(settings.keysOfResilience4j());
         List<Problem> errors = report.errors();
         if (!errors.isEmpty()) {
             throw new BreakerStartupException(errors);
@@ -58,6 +59,13 @@ public final class StartupCheck implements SmartInitializingSingleton, AutoClose
     @Override
     public void close() {
         registries.close();
+    }
+
+    /** All in one, to be worked through once: that is what moving an application over takes. */
+    private static void logKeysOfResilience4j(List<Problem> keys) {
+        if (!keys.isEmpty()) {
+            log.warn("Keys that came from Resilience4j and have no effect here:\n\n{}", ProblemText.list(keys));
+        }
     }
 
     static void log(Problem problem) {

@@ -35,7 +35,7 @@ class KeyCheckTest {
                     time-sorce: coarse                                      | time-sorce      | key; did you mean time-source?
                     metrics.perfix: a                                       | metrics.perfix  | key; did you mean prefix?
                     circuitbreaker.instance.redis.sliding-window-size: 5    | circuitbreaker.instance | key; did you mean instances?
-                    retry.metrics.legacy.enabled: true                      | retry.metrics.legacy | key
+                    retry.metrics.percentiles.enabled: true                 | retry.metrics.percentiles | key
                     whatever: true                                          | whatever        | key
                     """)
     void namesUnknownKeysAndTheNearestRightOne(String line, String key, String rest) {
@@ -100,7 +100,7 @@ class KeyCheckTest {
 
     @Test
     void listsTheRightKeysWhereNoneIsNear() {
-        assertThat(YamlApplication.problems("breaker.retry.metrics.legacy: true"))
+        assertThat(YamlApplication.problems("breaker.retry.metrics.percentiles: true"))
                 .singleElement()
                 .extracting(Problem::action)
                 .isEqualTo("Remove it, or write one of the keys of breaker.retry.metrics: enabled.");

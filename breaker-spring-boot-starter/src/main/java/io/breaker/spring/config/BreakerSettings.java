@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -63,7 +64,6 @@ public final class BreakerSettings {
         PolicyDescriptions known = new PolicyDescriptions(beans);
         KeyCheck keys = new KeyCheck(view, KeyTree.of(known.keys()), problems);
         keys.run();
-        keysOfResilience4j = keys.ofResilience4j();
         collaborators = new Collaborators(beans);
         circuitBreakers = add(known.circuitBreakers(), view);
         retries = add(known.retries(), view);
@@ -71,6 +71,10 @@ public final class BreakerSettings {
         timeLimiters = add(known.timeLimiters(), view);
         bulkheads = add(known.bulkheads(), view);
         threadPoolBulkheads = add(known.threadPoolBulkheads(), view);
+        keysOfResilience4j = Stream.concat(
+                        keys.ofResilience4j().stream(),
+                        circuitBreakers.namesakes().stream().map(Resilience4jKeys::namesake))
+                .toList();
         breakerVisibility =
                 circuitBreakers.beforehand(CircuitBreakerDraft::visibility); // asked for at each health probe
         rateLimiterVisibility = rateLimiters.beforehand(RateLimiterDraft::visibility);
@@ -191,7 +195,7 @@ public final class BreakerSettings {
         return general.getTimeSource() == BreakerProperties.Clock.COARSE ? TimeSource.coarse() : TimeSource.precise();
     }
 
-    /** {@return the keys that come from Resilience4j and do nothing here} */
+    /** {@return the keys that do something in Resilience4j and nothing here, or something else} */
     List<Problem> keysOfResilience4j() {
         return keysOfResilience4j;
     }

@@ -47,6 +47,21 @@ final class Layers<P extends InstanceProperties<?>> {
         return Stream.concat(configs.all().stream(), instances.all().stream()).toList();
     }
 
+    /** {@return a property of each config that has the name of an instance which names no config to build on} */
+    List<Written> namesakes() {
+        return configs.all().stream()
+                .filter(config -> !Entries.name(config).equals(DEFAULT) && isAlone(instances.get(Entries.name(config))))
+                .flatMap(config -> view.fileNames().stream()
+                        .filter(config::isAncestorOf)
+                        .flatMap(property -> Stream.ofNullable(view.read(property)))
+                        .limit(1))
+                .toList();
+    }
+
+    private boolean isAlone(@Nullable ConfigurationPropertyName instance) {
+        return instance != null && view.read(instance.append(InstanceProperties.BASE_CONFIG)) == null;
+    }
+
     /** {@return what the instance of that name inherits and says; for a name that is not configured, what all inherit} */
     P of(String name) {
         return of(instances.get(name));

@@ -2,6 +2,7 @@ package io.breaker.spring.config;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -77,6 +78,11 @@ final class PolicySettings<B, C> {
 
     Set<String> instances() {
         return layers.instances();
+    }
+
+    /** {@return a property of each config whose name is that of an instance which does not build on it} */
+    List<Written> namesakes() {
+        return layers.namesakes();
     }
 
     /** {@return what the properties say about the instance of that name} */

@@ -15,6 +15,9 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
  */
 final class Resilience4jKeys {
 
+    /** Length of the name of a config. */
+    private static final int ENTRY = 4;
+
     private static final String ANY = "*";
     private static final String POLICY = "<policy>";
     private static final Set<String> POLICIES = Stream.of(PolicyKind.values())
@@ -95,6 +98,19 @@ final class Resilience4jKeys {
 
     private static Known instance(String action, String policy, String key) {
         return known(action, policy, ANY, ANY, key);
+    }
+
+    /**
+     * Resilience4j builds a circuit breaker on the config of its name, if there is one and it names no other. Breaker does
+     * not, for any policy: what an instance builds on is written there.
+     */
+    static Problem namesake(Written ofConfig) {
+        String config = PropertyView.text(ofConfig.name().chop(ENTRY));
+        String name = Entries.name(ofConfig.name().chop(ENTRY));
+        return new Problem(
+                config + " is not inherited by the instance of the same name, as it is with Resilience4j.",
+                ofConfig.origin(),
+                "Write base-config: " + name + " into the instance, or rename the config.");
     }
 
     /**

@@ -64,7 +64,7 @@ public final class StartupCheck implements SmartInitializingSingleton, AutoClose
     /** All in one, to be worked through once: that is what moving an application over takes. */
     private static void logKeysOfResilience4j(List<Problem> keys) {
         if (!keys.isEmpty()) {
-            log.warn("Keys that came from Resilience4j and have no effect here:\n\n{}", ProblemText.list(keys));
+            log.warn("Keys that have another effect than with Resilience4j, or none:\n\n{}", ProblemText.list(keys));
         }
     }
 

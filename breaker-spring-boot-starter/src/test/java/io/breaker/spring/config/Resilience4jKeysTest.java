@@ -146,7 +146,7 @@ class Resilience4jKeysTest {
                         "timelimiter.instances.redis.event-consumer-buffer-size",
                         "scheduled.executor",
                         "micrometer.timer");
-        assertThat(output.getOut()).containsOnlyOnce("Keys that came from Resilience4j and have no effect here:");
+        assertThat(output.getOut()).containsOnlyOnce("Keys that have another effect than with Resilience4j, or none:");
     }
 
     @ParameterizedTest
@@ -199,6 +199,29 @@ class Resilience4jKeysTest {
                 .asString()
                 .contains(" is unknown: Breaker has no such ");
         assertThat(output.getOut()).doesNotContain("Resilience4j");
+    }
+
+    @Test
+    void namesAConfigThatItsNamesakeInheritsThereAndNotHere(CapturedOutput output) {
+        assertThat(YamlApplication.problems("""
+                        breaker:
+                          circuitbreaker:
+                            configs:
+                              default.sliding-window-size: 50
+                              redis.failure-rate-threshold: 20
+                              based.failure-rate-threshold: 20
+                              other.failure-rate-threshold: 20
+                            instances: { redis: { sliding-window-size: 10 }, based: { base-config: based }, default: {} }
+                          retry:
+                            configs.redis.max-attempts: 5
+                            instances.redis.wait-duration: 1s
+                        """)).isEmpty();
+
+        assertThat(output.getOut().lines().filter(line -> line.contains("is not inherited by")))
+                .containsExactly("1. breaker.circuitbreaker.configs.redis is not inherited by the instance of the same name, "
+                        + "as it is with Resilience4j.");
+        assertThat(output.getOut())
+                .contains("application.yml] - 5:", "mend: Write base-config: redis into the instance");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.breaker.spring.config;
 import io.breaker.circuitbreaker.SlidingWindowType;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -69,14 +70,19 @@ final class FuzzFile {
     final Map<PolicyKind, Policy> policies = new EnumMap<>(PolicyKind.class);
     final Map<String, FuzzValue> general = new LinkedHashMap<>();
 
-    static final Map<String, FuzzKind> GENERAL = Map.of(
-            "time-source", FuzzKind.CLOCK,
-            "metrics.prefix", FuzzKind.PREFIX,
-            "fallback.aspect-order", FuzzKind.ORDER,
-            "circuitbreaker.aspect-order", FuzzKind.ORDER,
-            "circuitbreaker.metrics.enabled", FuzzKind.SWITCH,
-            "retry.aspect-order", FuzzKind.ORDER,
-            "retry.metrics.enabled", FuzzKind.SWITCH);
+    static final Map<String, FuzzKind> GENERAL = general();
+
+    private static Map<String, FuzzKind> general() {
+        Map<String, FuzzKind> general = new HashMap<>(Map.of(
+                "time-source", FuzzKind.CLOCK,
+                "metrics.prefix", FuzzKind.PREFIX,
+                "fallback.aspect-order", FuzzKind.ORDER));
+        for (PolicyKind kind : PolicyKind.values()) {
+            general.put(kind.key() + ".aspect-order", FuzzKind.ORDER);
+            general.put(kind.key() + ".metrics.enabled", FuzzKind.SWITCH);
+        }
+        return general;
+    }
 
     static FuzzFile random(Random random) {
         FuzzFile file = new FuzzFile();
@@ -172,7 +178,21 @@ final class FuzzFile {
         if (follows) {
             expected.put(FuzzKey.MINIMUM, expected.get(FuzzKey.SIZE));
         }
+        if (kind == PolicyKind.THREAD_POOL_BULKHEAD) {
+            fitThreads(expected);
+        }
         return expected;
+    }
+
+    /** Written sizes always fit each other; a default follows the other size where it would not. */
+    private static void fitThreads(Map<String, @Nullable Object> expected) {
+        int core = (Integer) Objects.requireNonNull(expected.get(FuzzKey.CORE_THREADS));
+        int max = (Integer) Objects.requireNonNull(expected.get(FuzzKey.MAX_THREADS));
+        if (core > max && max >= 16) { // written, since a default that large is no less than a written core
+            expected.put(FuzzKey.CORE_THREADS, max);
+        } else {
+            expected.put(FuzzKey.MAX_THREADS, Math.max(core, max));
+        }
     }
 
     private static List<Entry> layers(Policy policy, Entry instance) {

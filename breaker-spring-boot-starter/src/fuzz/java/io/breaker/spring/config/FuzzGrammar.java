@@ -1,8 +1,10 @@
 package io.breaker.spring.config;
 
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Which flat keys there are, as one expression. */
@@ -10,17 +12,25 @@ final class FuzzGrammar {
 
     private static final String NAME = "(\\.[^.\\[\\]]*)?(\\[.*])?";
     private static final Pattern KEYS = Pattern.compile("breaker\\.(timesource|metrics\\.prefix|fallback\\.aspectorder|"
-            + policy(PolicyKind.CIRCUITBREAKER) + "|" + policy(PolicyKind.RETRY) + ")");
-    private static final Pattern PARENTS = Pattern.compile("breaker\\.(metrics|fallback|(circuitbreaker|retry)"
+            + each(FuzzGrammar::policy) + ")");
+    private static final Pattern PARENTS = Pattern.compile("breaker\\.(metrics|fallback|(" + each(FuzzGrammar::name) + ")"
             + "(\\.metrics|\\.(configs|instances)" + NAME + "?)?)");
 
     private FuzzGrammar() {}
+
+    private static String each(Function<PolicyKind, String> expression) {
+        return Stream.of(PolicyKind.values()).map(expression).collect(Collectors.joining("|"));
+    }
+
+    private static String name(PolicyKind kind) {
+        return kind.key().replace("-", "");
+    }
 
     private static String policy(PolicyKind kind) {
         String keys = FuzzKey.of(kind).stream()
                 .map(key -> key.key().replace("-", "") + (key.kind() == FuzzKind.EXCEPTIONS ? "(\\[[0-9]+])?" : ""))
                 .collect(Collectors.joining("|"));
-        return kind.key() + "\\.(aspectorder|metrics\\.enabled|(configs|instances)" + NAME + "\\.(baseconfig|" + keys
+        return name(kind) + "\\.(aspectorder|metrics\\.enabled|(configs|instances)" + NAME + "\\.(baseconfig|" + keys
                 + "))";
     }
 

@@ -22,6 +22,8 @@ record FuzzKey(
     static final String MINIMUM = "minimum-number-of-calls";
     static final String SIZE = "sliding-window-size";
     static final String TYPE = "sliding-window-type";
+    static final String CORE_THREADS = "core-thread-pool-size";
+    static final String MAX_THREADS = "max-thread-pool-size";
 
     private static final List<FuzzKey> BREAKER = List.of(
             breaker("failure-rate-threshold", FuzzKind.PERCENT, 50.0),
@@ -66,14 +68,55 @@ record FuzzKey(
             retry("retry-exception-predicate", FuzzKind.PREDICATE, null),
             retry("result-predicate", FuzzKind.PREDICATE, null),
             retry("fail-after-max-attempts", FuzzKind.SWITCH, false),
-            retry("max-duration", FuzzKind.SPAN_OR_NONE, Duration.ZERO));
+            retry("max-duration", FuzzKind.SPAN_OR_NONE, Duration.ZERO),
+            retry("max-retry-after-duration", FuzzKind.SPAN_OR_NONE, Duration.ofSeconds(30)));
+
+    private static final List<FuzzKey> RATE_LIMITER = List.of(
+            rateLimiter("limit-for-period", FuzzKind.LIMIT, 50),
+            rateLimiter("limit-refresh-period", FuzzKind.PERIOD, Duration.ofSeconds(1)),
+            rateLimiter("timeout-duration", FuzzKind.SPAN_OR_NONE, Duration.ZERO),
+            rateLimiter("register-health-indicator", FuzzKind.SWITCH, true),
+            rateLimiter("allow-health-indicator-to-fail", FuzzKind.SWITCH, false));
+
+    private static final List<FuzzKey> TIME_LIMITER = List.of(
+            new FuzzKey(PolicyKind.TIMELIMITER, "timeout-duration", FuzzKind.SPAN, Duration.ofSeconds(1)),
+            new FuzzKey(PolicyKind.TIMELIMITER, "cancel-running-future", FuzzKind.SWITCH, true));
+
+    private static final List<FuzzKey> BULKHEAD = List.of(
+            new FuzzKey(PolicyKind.BULKHEAD, "max-concurrent-calls", FuzzKind.COUNT, 25),
+            new FuzzKey(PolicyKind.BULKHEAD, "max-wait-duration", FuzzKind.SPAN_OR_NONE, Duration.ZERO),
+            new FuzzKey(PolicyKind.BULKHEAD, "fair-call-handling-enabled", FuzzKind.SWITCH, true));
+
+    private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+
+    private static final List<FuzzKey> THREAD_POOL = List.of(
+            threadPool(CORE_THREADS, FuzzKind.CORE, Math.max(1, PROCESSORS - 1)),
+            threadPool(MAX_THREADS, FuzzKind.THREADS, PROCESSORS),
+            threadPool("queue-capacity", FuzzKind.BUFFER_WITHOUT_BOUND, 100),
+            threadPool("keep-alive-duration", FuzzKind.SPAN_OR_NONE, Duration.ofMillis(20)),
+            threadPool("virtual-threads-enabled", FuzzKind.VIRTUAL, false));
 
     static List<FuzzKey> of(PolicyKind policy) {
-        return policy == PolicyKind.RETRY ? RETRY : BREAKER;
+        return switch (policy) {
+            case RETRY -> RETRY;
+            case CIRCUITBREAKER -> BREAKER;
+            case RATELIMITER -> RATE_LIMITER;
+            case TIMELIMITER -> TIME_LIMITER;
+            case BULKHEAD -> BULKHEAD;
+            case THREAD_POOL_BULKHEAD -> THREAD_POOL;
+        };
     }
 
     static Stream<FuzzKey> all() {
-        return Stream.concat(BREAKER.stream(), RETRY.stream());
+        return Stream.of(PolicyKind.values()).flatMap(policy -> of(policy).stream());
+    }
+
+    private static FuzzKey rateLimiter(String key, FuzzKind kind, Object normal) {
+        return new FuzzKey(PolicyKind.RATELIMITER, key, kind, normal);
+    }
+
+    private static FuzzKey threadPool(String key, FuzzKind kind, Object normal) {
+        return new FuzzKey(PolicyKind.THREAD_POOL_BULKHEAD, key, kind, normal);
     }
 
     private static FuzzKey breaker(String key, FuzzKind kind, @Nullable Object normal) {

@@ -55,6 +55,49 @@ enum FuzzKind {
             return whole(random, random.nextInt(200), 0, 1, 10_000);
         }
     },
+    BUFFER_WITHOUT_BOUND(List.of("-1", "2147483648", "0.5", "all")) {
+        @Override
+        FuzzValue good(Random random) {
+            return whole(random, random.nextInt(200), 0, 1, Integer.MAX_VALUE);
+        }
+    },
+    LIMIT(List.of("0", "-1", "2147483648", "1.5", "few")) {
+        @Override
+        FuzzValue good(Random random) {
+            return whole(random, 1 + random.nextInt(500), 1, 50, 1_000_000);
+        }
+    },
+    /** Never more than the threads of {@link #THREADS}. */
+    CORE(List.of("0", "-1", "2147483648", "1.5", "all")) {
+        @Override
+        FuzzValue good(Random random) {
+            return whole(random, 1 + random.nextInt(16), 1, 16);
+        }
+    },
+    THREADS(List.of("0", "-16", "2147483648", "16.5", "all")) {
+        @Override
+        FuzzValue good(Random random) {
+            return whole(random, 16 + random.nextInt(100), 16, 1000, Integer.MAX_VALUE);
+        }
+    },
+    /** Switched on, it is an error on a Java without them. */
+    VIRTUAL(List.of("maybe", "2", "-1", "tru")) {
+        @Override
+        FuzzValue good(Random random) {
+            FuzzValue value = SWITCH.good(random);
+            return Runtime.version().feature() >= 21 ? value : new FuzzValue(pick(random, "false", "off", "no"), false);
+        }
+    },
+    /** Long enough for as many nanoseconds as there are permits in {@link #LIMIT}. */
+    PERIOD(List.of("0", "0s", "-1", "-5s", "5x", "long", "1.5s")) {
+        @Override
+        FuzzValue good(Random random) {
+            FuzzValue value = span(random);
+            return value.expected() instanceof Duration span && span.toMillis() > 0
+                    ? value
+                    : new FuzzValue("1ms", Duration.ofMillis(1));
+        }
+    },
     ORDER(List.of("first", "1.5", "99999999999", "-2147483649")) {
         @Override
         FuzzValue good(Random random) {

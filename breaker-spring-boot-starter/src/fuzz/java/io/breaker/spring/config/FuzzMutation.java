@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,9 @@ record FuzzMutation(String what, List<String> named) {
 
     private static final Map<String, Object> SOME_MAP = Map.of("a", "1");
     private static final List<String> SOME_LIST = List.of("1", "2");
+
+    /** In the wrong place they may be keys of Resilience4j's, which are no mistakes. */
+    private static final Set<String> KNOWN_ELSEWHERE = Set.of("event-consumer-buffer-size", "writable-stack-trace-enabled");
 
     /** Makes one mistake in a tree, or none if it does not fit the file. */
     private interface Mistake {
@@ -166,11 +171,10 @@ record FuzzMutation(String what, List<String> named) {
 
     private static boolean isKnown(String text) {
         return FuzzKey.all().anyMatch(key -> uniform(key.key()).equals(uniform(text)))
+                || Stream.of(PolicyKind.values()).anyMatch(kind -> uniform(kind.key()).equals(uniform(text)))
                 || List.of(
                                 "breaker",
                                 "baseconfig",
-                                "circuitbreaker",
-                                "retry",
                                 "configs",
                                 "instances",
                                 "metrics",
@@ -195,9 +199,10 @@ record FuzzMutation(String what, List<String> named) {
         Map<String, Object> at =
                 random.nextBoolean() ? breaker : below(breaker, policy(random).key());
         String key = at == breaker
-                ? FuzzKind.pick(random, "circuitbreaker", "retry", "metrics", "fallback", "time-source", "bulkhead")
+                ? FuzzKind.pick(
+                        random, policy(random).key(), policy(random).key(), "metrics", "fallback", "time-source", "cache")
                 : FuzzKind.pick(random, "configs", "instances", "metrics", "aspect-order");
-        String typo = key.equals("bulkhead") ? key : misspelt(key, random);
+        String typo = key.equals("cache") ? key : misspelt(key, random);
         if (typo == null || at.containsKey(typo)) {
             return null;
         }
@@ -211,8 +216,9 @@ record FuzzMutation(String what, List<String> named) {
             FuzzFile file, Map<String, Object> breaker, Random random) {
         PolicyKind policy = policy(random);
         Place place = place(breaker, policy, random);
-        FuzzKey key = key(policy == PolicyKind.RETRY ? PolicyKind.CIRCUITBREAKER : PolicyKind.RETRY, random);
-        boolean both = FuzzKey.of(policy).stream().anyMatch(own -> own.key().equals(key.key()));
+        FuzzKey key = key(policy(random), random);
+        boolean both = FuzzKey.of(policy).stream().anyMatch(own -> own.key().equals(key.key()))
+                || KNOWN_ELSEWHERE.contains(key.key());
         if (place == null || both) {
             return null;
         }

@@ -64,7 +64,9 @@ record FuzzStart(BreakerSettings settings, List<Problem> errors, List<Problem> w
         CircuitBreakerRegistry breakers = CircuitBreakerRegistry.of(settings::circuitBreaker, settings.timeSource());
         settings.instances(PolicyKind.CIRCUITBREAKER).forEach(breakers::circuitBreaker);
         breakers.circuitBreaker(UNHEARD_OF);
-        settings.instances(PolicyKind.RETRY).forEach(settings::retry);
+        for (PolicyKind kind : PolicyKind.values()) {
+            settings.instances(kind).forEach(name -> Setting.config(kind, settings, name));
+        }
         settings.inspect(report);
         new NeverTripping(settings.circuitBreakers()).report(breakers.all(), report);
         settings.endOfStartup(report);

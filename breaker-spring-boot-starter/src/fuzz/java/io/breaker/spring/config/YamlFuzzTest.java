@@ -3,8 +3,7 @@ package io.breaker.spring.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breaker.TimeSource;
-import io.breaker.circuitbreaker.CircuitBreakerRegistry;
-import io.breaker.retry.RetryRegistry;
+import java.lang.reflect.Method;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
+import org.springframework.util.ReflectionUtils;
 
 /**
  * Random files, right and wrong: either the configuration that they say, or one report that names what is wrong. {@code
@@ -112,9 +112,9 @@ class YamlFuzzTest {
             }
         });
         assertThat(settings.metricsPrefix()).isEqualTo(file.general("metrics.prefix", "breaker"));
-        assertThat(settings.metricsEnabled(PolicyKind.RETRY)).isEqualTo(file.general("retry.metrics.enabled", true));
-        assertThat(settings.metricsEnabled(PolicyKind.CIRCUITBREAKER))
-                .isEqualTo(file.general("circuitbreaker.metrics.enabled", true));
+        for (PolicyKind kind : PolicyKind.values()) {
+            assertThat(settings.metricsEnabled(kind)).isEqualTo(file.general(kind.key() + ".metrics.enabled", true));
+        }
         assertThat(settings.timeSource() == TimeSource.coarse() ? "coarse" : "precise")
                 .isEqualTo(file.general("time-source", "precise"));
     }
@@ -255,14 +255,18 @@ class YamlFuzzTest {
 
     private static void checkRegistries(FuzzFile file, ConfigurableApplicationContext context) {
         BreakerSettings settings = context.getBean(BreakerSettings.class);
-        CircuitBreakerRegistry breakers = context.getBean(CircuitBreakerRegistry.class);
-        RetryRegistry retries = context.getBean(RetryRegistry.class);
-        assertThat(breakers.all())
-                .hasSameSizeAs(Objects.requireNonNull(file.policies.get(PolicyKind.CIRCUITBREAKER)).instances)
-                .allSatisfy(breaker -> assertThat(breaker.config()).isSameAs(settings.circuitBreaker(breaker.name())));
-        assertThat(retries.all())
-                .hasSameSizeAs(Objects.requireNonNull(file.policies.get(PolicyKind.RETRY)).instances)
-                .allSatisfy(retry -> assertThat(retry.config()).isSameAs(settings.retry(retry.name())));
+        for (PolicyKind kind : PolicyKind.values()) {
+            assertThat(context.getBean(kind.registry()).all())
+                    .hasSameSizeAs(Objects.requireNonNull(file.policies.get(kind)).instances)
+                    .allSatisfy(instance -> assertThat(instance)
+                            .extracting(YamlFuzzTest::configOf)
+                            .isSameAs(Setting.config(kind, settings, instance.name())));
+        }
+    }
+
+    private static @Nullable Object configOf(Object instance) {
+        Method accessor = Objects.requireNonNull(ReflectionUtils.findMethod(instance.getClass(), "config"));
+        return ReflectionUtils.invokeMethod(accessor, instance);
     }
 
     @Test

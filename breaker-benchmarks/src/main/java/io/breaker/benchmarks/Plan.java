@@ -1,12 +1,16 @@
 package io.breaker.benchmarks;
 
+import static io.breaker.benchmarks.peers.LimitSide.*;
 import static io.breaker.benchmarks.peers.Side.*;
 
 import io.breaker.benchmarks.calls.ClosedFailure;
 import io.breaker.benchmarks.calls.ClosedSuccess;
 import io.breaker.benchmarks.calls.Floor;
+import io.breaker.benchmarks.calls.LimitedRefusal;
+import io.breaker.benchmarks.calls.LimitedSuccess;
 import io.breaker.benchmarks.calls.Rejected;
 import io.breaker.benchmarks.calls.RetriedSuccess;
+import io.breaker.benchmarks.peers.LimitSide;
 import io.breaker.benchmarks.peers.Side;
 import io.breaker.benchmarks.report.Case;
 import io.breaker.benchmarks.report.Case.Callers;
@@ -41,6 +45,7 @@ final class Plan {
         Plan plan = new Plan();
         plan.floors();
         plan.calls(full);
+        plan.limits(full);
         plan.beans(full);
         return plan.cases;
     }
@@ -80,6 +85,35 @@ final class Plan {
         }
     }
 
+    private void limits(boolean full) {
+        for (int threads : new int[] {1, 2}) {
+            boolean all = full || threads == 1;
+            LimitSide lastBulkhead = all ? SENTINEL_BULKHEAD : RESILIENCE4J_BULKHEAD;
+            LimitSide lastRate = all ? SENTINEL_RATE : RESILIENCE4J_RATE_SCHEDULED;
+            Callers callers = Callers.platform(threads);
+            limits(Scenario.BULKHEAD, LimitedSuccess.class, EnumSet.range(BREAKER_BULKHEAD, lastBulkhead), callers);
+            limits(Scenario.RATE_LIMITER, LimitedSuccess.class, EnumSet.range(BREAKER_RATE, lastRate), callers);
+        }
+        Callers one = Callers.platform(1);
+        Class<?> refusal = LimitedRefusal.class;
+        limits(Scenario.BULKHEAD_FULL, refusal, EnumSet.range(BREAKER_BULKHEAD, RESILIENCE4J_BULKHEAD), one);
+        limits(Scenario.RATE_LIMITER_EXHAUSTED, refusal, EnumSet.range(BREAKER_RATE, RESILIENCE4J_RATE_SCHEDULED), one);
+    }
+
+    private void limits(Scenario scenario, Class<?> benchmark, Set<LimitSide> sides, Callers callers) {
+        for (LimitSide side : sides) {
+            String parameter = "side=" + side.name();
+            cases.add(new Case(scenario, side.title(), role(side), name(benchmark, "call"), parameter, callers));
+        }
+    }
+
+    private static Role role(LimitSide side) {
+        if (side == RESILIENCE4J_RATE_SCHEDULED) {
+            return Role.ODD_PEER;
+        }
+        return side.name().startsWith("BREAKER") ? Role.OURS : Role.PEER;
+    }
+
     private void beans(boolean full) {
         for (int threads : full ? new int[] {1, 2} : new int[] {1}) {
             bean(Scenario.ANNOTATED, "breaker", Hosting.INTERCEPTOR, threads);
@@ -104,7 +138,7 @@ final class Plan {
 
     private static Role role(Side side) {
         if (side == RESILIENCE4J_COUNT_COARSE) {
-            return Role.AIDED_PEER;
+            return Role.ODD_PEER;
         }
         return side.name().startsWith("BREAKER") ? Role.OURS : Role.PEER;
     }

@@ -3,7 +3,9 @@ package io.breaker.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breaker.benchmarks.report.Case;
+import io.breaker.benchmarks.report.Case.Callers;
 import io.breaker.benchmarks.report.Case.Role;
+import io.breaker.benchmarks.report.Scenario;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -39,6 +41,52 @@ class PlanTest {
     @Test
     void theLongPlanHasAllOfTheShortOne() {
         assertThat(Plan.of(true)).containsAll(Plan.of(false));
+    }
+
+    /** The short plan leaves out who is known to be slower than Resilience4j where two threads call. */
+    @Test
+    void bothPlansMeasureLimitsWithOneThreadAndTwo() {
+        for (Scenario scenario : List.of(Scenario.BULKHEAD, Scenario.RATE_LIMITER)) {
+            int all = scenario == Scenario.BULKHEAD ? 5 : 7;
+            int quick = scenario == Scenario.BULKHEAD ? 2 : 3;
+            assertThat(sides(true, scenario, 1)).hasSize(all).contains("Breaker");
+            assertThat(sides(true, scenario, 2)).isEqualTo(sides(true, scenario, 1));
+            assertThat(sides(false, scenario, 1)).isEqualTo(sides(true, scenario, 1));
+            assertThat(sides(false, scenario, 2))
+                    .hasSize(quick)
+                    .allMatch(side -> side.startsWith("Breaker") || side.startsWith("Resilience4j"));
+        }
+    }
+
+    private static Set<String> sides(boolean full, Scenario scenario, int threads) {
+        return Plan.of(full).stream()
+                .filter(each -> each.scenario() == scenario && each.callers().equals(Callers.platform(threads)))
+                .map(Case::side)
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void noLimitIsComparedWithOneThatDoesNotLookAtTheClock() {
+        assertThat(Plan.of(true))
+                .filteredOn(each -> each.scenario() == Scenario.RATE_LIMITER && each.role() != Role.PEER)
+                .extracting(Case::side)
+                .containsOnly("Breaker", "Resilience4j, scheduler");
+    }
+
+    @Test
+    void eachLineNamesASideThatItsBenchmarkKnows() throws ReflectiveOperationException {
+        for (Case each : Plan.of(true)) {
+            if (each.parameter().startsWith("side=")) {
+                String side = each.parameter().substring("side=".length());
+                String benchmark =
+                        each.benchmark().substring(0, each.benchmark().lastIndexOf('.'));
+                Class<?> known = Class.forName(benchmark).getField("side").getType();
+                assertThat(known.getEnumConstants())
+                        .as(each.toString())
+                        .extracting(Object::toString)
+                        .contains(side);
+            }
+        }
     }
 
     @Test

@@ -19,9 +19,7 @@ import java.util.function.Supplier;
 final class SentinelPeer implements Peer {
 
     static {
-        System.setProperty(
-                "csp.sentinel.log.dir", System.getProperty("java.io.tmpdir") + "/breaker-benchmarks-sentinel");
-        System.setProperty("project.name", "breaker-benchmarks");
+        SentinelLog.setAside();
     }
 
     private final String name;

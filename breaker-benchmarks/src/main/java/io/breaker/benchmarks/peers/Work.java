@@ -36,6 +36,14 @@ public final class Work {
         }
     }
 
+    /** What no call should reach. */
+    public static final class Forbidden implements Supplier<String> {
+        @Override
+        public String get() {
+            throw new AssertionError("a call was let in that should have been refused");
+        }
+    }
+
     /** What failing work throws: without a stack trace. */
     public static final class Failure extends RuntimeException {
         Failure() {

@@ -18,8 +18,8 @@ public record Case(Scenario scenario, String side, Role role, String benchmark, 
         OURS,
         /** Another library's. */
         PEER,
-        /** Another library's, given a clock that it does not bring: nobody's best. */
-        AIDED_PEER,
+        /** Another library's that is not the same thing, for a timer or clock that others do not have: nobody's best. */
+        ODD_PEER,
         /** The least that anybody could need. */
         FLOOR
     }

@@ -127,7 +127,5 @@ public final class Report {
                     Figures.range(added),
                     count(millis.size(), variant.line())));
         }
-        text.append(
-                "\nResilience4j's starter wires more policies (bulkhead, rate limiter, time limiter) than Breaker's does today.\n");
     }
 }

@@ -16,6 +16,14 @@ public enum Scenario {
     RETRY("retry around success"),
     /** A healthy call through a retry around a breaker. */
     RETRY_BREAKER("retry around closed breaker, success"),
+    /** A healthy call through a bulkhead with room for it. */
+    BULKHEAD("bulkhead, success"),
+    /** A call refused by a full bulkhead, its exception caught. */
+    BULKHEAD_FULL("bulkhead full, rejected, exception caught"),
+    /** A healthy call through a rate limiter with a permit for it. */
+    RATE_LIMITER("rate limiter, success"),
+    /** A call refused by a rate limiter without permits, its exception caught. */
+    RATE_LIMITER_EXHAUSTED("rate limiter exhausted, rejected, exception caught"),
     /** An annotated method. */
     ANNOTATED("annotated: @CircuitBreaker, success"),
     /** An annotated method with a fallback. */

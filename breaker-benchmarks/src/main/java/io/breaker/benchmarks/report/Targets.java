@@ -34,6 +34,10 @@ final class Targets {
             targets.coarse(BREAKER_TIME_COARSE, threads);
         }
         targets.refused();
+        targets.limited(Scenario.BULKHEAD, 1, 0.8, "best of all");
+        targets.limited(Scenario.BULKHEAD, 2, 0.5, "best of all");
+        targets.limited(Scenario.RATE_LIMITER, 1, 0.8, "best that looks at the clock");
+        targets.limited(Scenario.RATE_LIMITER, 2, 0.8, "best that looks at the clock");
         targets.annotated();
         targets.outsideOfCalls();
         return targets.targets;
@@ -75,6 +79,13 @@ final class Targets {
             double bytes = figure(scenario, BREAKER_COUNT.title(), 1, results::bytes);
             targets.add(Target.bytes(scenario.title(), bytes, thrown ? 64 : 0));
         }
+    }
+
+    private void limited(Scenario scenario, int threads, double limit, String best) {
+        String path = Case.table(scenario, Callers.platform(threads));
+        double ours = figure(scenario, "Breaker", threads, results::nanos);
+        targets.add(Target.ratio(path + ", to the " + best, "ns", ours, results.bestPeer(path), limit));
+        targets.add(Target.bytes(path, figure(scenario, "Breaker", threads, results::bytes), 0));
     }
 
     private void annotated() {

@@ -7,6 +7,7 @@ import io.breaker.benchmarks.report.Case.Callers;
 import io.breaker.benchmarks.report.Case.Role;
 import io.breaker.benchmarks.retained.Retained;
 import io.breaker.benchmarks.startup.Variant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,47 @@ class ReportTest {
         assertThat(report())
                 .contains("caught, to the best of all | 50.5 ns | 200 ns | 0.253 | at most 0.25 of it | **not met** |")
                 .contains("caught | 64.2 B | - | - | at most 64 B | met |");
+    }
+
+    @Test
+    void comparesABulkheadWithTheBestOfAllMoreStrictlyWhereTwoThreadsCall() {
+        List<Case> plan = new ArrayList<>();
+        for (int threads : new int[] {1, 2}) {
+            plan.add(limit(Scenario.BULKHEAD, "Breaker", Role.OURS, threads));
+            plan.add(limit(Scenario.BULKHEAD, "Resilience4j", Role.PEER, threads));
+            plan.add(limit(Scenario.BULKHEAD, "Failsafe", Role.PEER, threads));
+        }
+        results = new Results(plan, true);
+        for (Case line : plan) {
+            measured(line, line.side().equals("Breaker") ? 15 : line.side().equals("Failsafe") ? 90 : 25, 0);
+        }
+        assertThat(report())
+                .contains("bulkhead, success, 1 thread, to the best of all | 15.0 ns | 25.0 ns | 0.600"
+                        + " | at most 0.8 of it | met |")
+                .contains("bulkhead, success, 1 thread | 0.0 B | - | - | at most 0 B | met |")
+                .contains("bulkhead, success, 2 threads, to the best of all | 15.0 ns | 25.0 ns | 0.600"
+                        + " | at most 0.5 of it | **not met** |")
+                .contains("bulkhead, success, 2 threads | 0.0 B | - | - | at most 0 B | met |");
+    }
+
+    @Test
+    void comparesARateLimiterWithTheBestThatLooksAtTheClock() {
+        Case ours = limit(Scenario.RATE_LIMITER, "Breaker", Role.OURS, 2);
+        Case clock = limit(Scenario.RATE_LIMITER, "Resilience4j, clock", Role.PEER, 2);
+        Case scheduler = limit(Scenario.RATE_LIMITER, "Resilience4j, scheduler", Role.ODD_PEER, 2);
+        results = new Results(List.of(ours, clock, scheduler), true);
+        measured(ours, 40, 8);
+        measured(clock, 60, 80);
+        measured(scheduler, 20, 0);
+        assertThat(report())
+                .contains("rate limiter, success, 2 threads, to the best that looks at the clock | 40.0 ns | 60.0 ns"
+                        + " | 0.667 | at most 0.8 of it | met |")
+                .contains("rate limiter, success, 2 threads | 8.0 B | - | - | at most 0 B | **not met** |")
+                .contains("| Resilience4j, scheduler | ~20.0 | 20.0 - 20.0 | 20.0 | 0 | 0.333 | 1 |");
+    }
+
+    private static Case limit(Scenario scenario, String side, Role role, int threads) {
+        return new Case(scenario, side, role, "", "", Callers.platform(threads));
     }
 
     @Test
@@ -143,6 +185,6 @@ class ReportTest {
     @Test
     void hasARowForEachTarget() {
         assertThat(report().lines().filter(line -> line.endsWith("| not measured |")))
-                .hasSize(29);
+                .hasSize(37);
     }
 }

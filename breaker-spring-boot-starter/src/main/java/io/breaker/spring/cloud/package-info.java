@@ -1,0 +1,8 @@
+/**
+ * Breaker as Spring Cloud knows circuit breakers, so that OpenFeign and HTTP service groups use it. Start with
+ * {@link io.breaker.spring.cloud.BreakerCircuitBreakerFactory}.
+ */
+@NullMarked
+package io.breaker.spring.cloud;
+
+import org.jspecify.annotations.NullMarked;

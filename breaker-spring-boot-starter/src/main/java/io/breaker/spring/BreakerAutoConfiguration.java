@@ -6,6 +6,7 @@ import io.breaker.circuitbreaker.CircuitBreakerRegistry;
 import io.breaker.ratelimiter.RateLimiterRegistry;
 import io.breaker.retry.RetryRegistry;
 import io.breaker.spring.aop.BreakerAopConfiguration;
+import io.breaker.spring.aop.BreakerNeighbourConfiguration;
 import io.breaker.spring.config.BreakerSettings;
 import io.breaker.spring.config.PolicyKind;
 import io.breaker.spring.config.StartupCheck;
@@ -24,7 +25,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 
 /** Wires what every application needs: the settings, one registry per policy, and the startup check. */
 @AutoConfiguration
-@Import(BreakerAopConfiguration.class)
+@Import({BreakerAopConfiguration.class, BreakerNeighbourConfiguration.class})
 public final class BreakerAutoConfiguration {
 
     @Bean

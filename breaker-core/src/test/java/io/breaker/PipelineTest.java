@@ -55,6 +55,11 @@ class PipelineTest {
     }
 
     @Test
+    void tellsItsPoliciesOutermostFirst() {
+        assertThat(Pipeline.of(retry, breaker).policies()).containsExactly(retry, breaker);
+    }
+
+    @Test
     void theFirstPolicyStandsOutermost() {
         Pipeline pipeline = Pipeline.of(new Logging("a"), new Logging("b"), new Logging("c"));
 

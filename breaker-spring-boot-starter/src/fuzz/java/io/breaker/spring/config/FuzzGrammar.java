@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 final class FuzzGrammar {
 
     private static final String NAME = "(\\.[^.\\[\\]]*)?(\\[.*])?";
-    private static final Pattern KEYS = Pattern.compile("breaker\\.(timesource|metrics\\.prefix|fallback\\.aspectorder|"
-            + each(FuzzGrammar::policy) + ")");
-    private static final Pattern PARENTS = Pattern.compile("breaker\\.(metrics|fallback|(" + each(FuzzGrammar::name) + ")"
-            + "(\\.metrics|\\.(configs|instances)" + NAME + "?)?)");
+    private static final Pattern KEYS = Pattern.compile(
+            "breaker\\.(timesource|metrics\\.prefix|fallback\\.aspectorder|" + each(FuzzGrammar::policy) + ")");
+    private static final Pattern PARENTS = Pattern.compile("breaker\\.(metrics|fallback|(" + each(FuzzGrammar::name)
+            + ")" + "(\\.metrics|\\.(configs|instances)" + NAME + "?)?)");
 
     private FuzzGrammar() {}
 

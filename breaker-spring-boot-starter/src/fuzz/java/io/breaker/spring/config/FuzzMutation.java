@@ -23,7 +23,8 @@ record FuzzMutation(String what, List<String> named) {
     private static final List<String> SOME_LIST = List.of("1", "2");
 
     /** In the wrong place they may be keys of Resilience4j's, which are no mistakes. */
-    private static final Set<String> KNOWN_ELSEWHERE = Set.of("event-consumer-buffer-size", "writable-stack-trace-enabled");
+    private static final Set<String> KNOWN_ELSEWHERE =
+            Set.of("event-consumer-buffer-size", "writable-stack-trace-enabled");
 
     /** Makes one mistake in a tree, or none if it does not fit the file. */
     private interface Mistake {
@@ -171,14 +172,9 @@ record FuzzMutation(String what, List<String> named) {
 
     private static boolean isKnown(String text) {
         return FuzzKey.all().anyMatch(key -> uniform(key.key()).equals(uniform(text)))
-                || Stream.of(PolicyKind.values()).anyMatch(kind -> uniform(kind.key()).equals(uniform(text)))
-                || List.of(
-                                "breaker",
-                                "baseconfig",
-                                "configs",
-                                "instances",
-                                "metrics",
-                                "fallback")
+                || Stream.of(PolicyKind.values())
+                        .anyMatch(kind -> uniform(kind.key()).equals(uniform(text)))
+                || List.of("breaker", "baseconfig", "configs", "instances", "metrics", "fallback")
                         .contains(uniform(text))
                 || List.of("timesource", "aspectorder", "prefix", "enabled").contains(uniform(text));
     }
@@ -200,7 +196,13 @@ record FuzzMutation(String what, List<String> named) {
                 random.nextBoolean() ? breaker : below(breaker, policy(random).key());
         String key = at == breaker
                 ? FuzzKind.pick(
-                        random, policy(random).key(), policy(random).key(), "metrics", "fallback", "time-source", "cache")
+                        random,
+                        policy(random).key(),
+                        policy(random).key(),
+                        "metrics",
+                        "fallback",
+                        "time-source",
+                        "cache")
                 : FuzzKind.pick(random, "configs", "instances", "metrics", "aspect-order");
         String typo = key.equals("cache") ? key : misspelt(key, random);
         if (typo == null || at.containsKey(typo)) {

@@ -39,7 +39,7 @@ record FallbackMethod(Method method, Class<?> accepts, MethodHandle handle, bool
         try {
             return MethodHandles.lookup().findVirtual(SuspendedFallback.class, "call", UNIFORM);
         } catch (ReflectiveOperationException impossible) {
-            throw new AssertionError(impossible);
+            throw new LinkageError("SuspendedFallback.call is not as it must be", impossible);
         }
     }
 

@@ -218,8 +218,9 @@ class Resilience4jKeysTest {
                         """)).isEmpty();
 
         assertThat(output.getOut().lines().filter(line -> line.contains("is not inherited by")))
-                .containsExactly("1. breaker.circuitbreaker.configs.redis is not inherited by the instance of the same name, "
-                        + "as it is with Resilience4j.");
+                .containsExactly(
+                        "1. breaker.circuitbreaker.configs.redis is not inherited by the instance of the same name, "
+                                + "as it is with Resilience4j.");
         assertThat(output.getOut())
                 .contains("application.yml] - 5:", "mend: Write base-config: redis into the instance");
     }

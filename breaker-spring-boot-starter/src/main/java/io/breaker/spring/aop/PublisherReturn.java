@@ -84,10 +84,17 @@ record PublisherReturn(boolean isSingle, ReactiveAdapter adapter) implements Ret
     }
 
     /** The fallbacks of one call, with the arguments as they were: an aspect further in may put others in their place. */
-    private record Answers(
-            Fallbacks fallbacks,
-            MethodInvocation invocation,
-            @Nullable Object[] arguments) {
+    private static final class Answers {
+
+        private final Fallbacks fallbacks;
+        private final MethodInvocation invocation;
+        private final @Nullable Object[] arguments;
+
+        Answers(Fallbacks fallbacks, MethodInvocation invocation, @Nullable Object[] arguments) {
+            this.fallbacks = fallbacks;
+            this.invocation = invocation;
+            this.arguments = arguments;
+        }
 
         @Nullable Body<@Nullable Object, Throwable> after(Throwable thrown) {
             FallbackMethod fallback = fallbacks.nearest(thrown);

@@ -56,7 +56,7 @@ final class TimedCall {
     /** The time's end does not reach the source; only a cancellation by the subscriber does. */
     private <T> Mono<T> goingOn(Mono<T> source, TimeLimiterConfig config) {
         return Mono.deferContextual(context -> {
-            CompletableFuture<Signal<T>> running =
+            CompletableFuture<@Nullable Signal<T>> running =
                     source.materialize().contextWrite(context).toFuture();
             return Mono.fromFuture(running, true)
                     .timeout(time(config), Mono.error(this::expire))

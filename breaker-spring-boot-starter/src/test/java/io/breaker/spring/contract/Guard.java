@@ -226,6 +226,8 @@ enum Guard {
     private final Class<? extends Calls> bean;
     private final Class<? extends Calls> refused;
     private final Class<? extends Calls> timed;
+
+    @SuppressWarnings("ImmutableEnumChecker") // it cannot be changed
     private final Map<Case, String> expected;
 
     Guard(

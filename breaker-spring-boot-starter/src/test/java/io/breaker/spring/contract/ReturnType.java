@@ -97,7 +97,7 @@ enum ReturnType {
     abstract Running begin(Calls calls);
 
     boolean isPublisher() {
-        return ordinal() >= MONO.ordinal();
+        return this != PLAIN && this != STAGE && this != FUTURE;
     }
 
     private static Calls.Reactive reactive(Calls calls) {

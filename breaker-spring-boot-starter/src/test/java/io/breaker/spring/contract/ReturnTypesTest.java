@@ -196,8 +196,8 @@ class ReturnTypesTest {
         Map<String, Long> more = new HashMap<>(after);
         before.forEach((name, count) -> more.merge(name, count, (now, then) -> now - then));
         String counted = after.keySet().stream()
-                .filter(name -> more.get(name) != 0)
-                .map(name -> more.get(name) == 1 ? name : name + " " + more.get(name))
+                .filter(name -> more.getOrDefault(name, 0L) != 0)
+                .map(name -> more.getOrDefault(name, 0L) == 1 ? name : name + " " + more.getOrDefault(name, 0L))
                 .collect(Collectors.joining(", "));
         return counted.isEmpty() ? "nothing counted" : counted;
     }

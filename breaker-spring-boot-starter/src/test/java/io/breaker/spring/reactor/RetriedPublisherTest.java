@@ -235,12 +235,10 @@ class RetriedPublisherTest {
     void aFurtherAttemptMayBlock() {
         Retry retry = retry(config -> config.waitDuration(Duration.ofMillis(1)));
         assertThat(ReactorGuard.mono(retry, () -> {
-                            String done = Mono.just("done")
-                                    .delayElement(Duration.ofMillis(1))
-                                    .block();
+                            Mono.delay(Duration.ofMillis(1)).block();
                             return calls.incrementAndGet() < 2
                                     ? Mono.<String>error(new IOException())
-                                    : Mono.just(done);
+                                    : Mono.just("done");
                         })
                         .block())
                 .isEqualTo("done");

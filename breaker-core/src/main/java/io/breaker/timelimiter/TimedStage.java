@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** One asynchronous call under a time limiter. Its time begins before the body is called, which may block. */
@@ -18,6 +19,7 @@ final class TimedStage<T extends @Nullable Object> {
     private final TimeLimiterConfig config;
     private final CompletableFuture<T> result = new CompletableFuture<>();
     private final Interruption watch;
+    private final AtomicBoolean ended = new AtomicBoolean();
     private volatile @Nullable CompletionStage<T> running;
     private volatile @Nullable TimeoutException expired;
 
@@ -31,18 +33,22 @@ final class TimedStage<T extends @Nullable Object> {
         Future<?> alarm = limiter.schedule(config, this::expire);
         result.whenComplete((value, thrown) -> {
             alarm.cancel(false);
-            count(thrown);
+            isFirst(TimeLimiter.Outcome.FAILED); // unless it has ended otherwise, the caller gave up
             cancel();
         });
         CompletionStage<T> stage = Stages.start(body);
         if (!watch.end()) { // else what the interruption made of the body could come first
-            result.completeExceptionally(Objects.requireNonNull(expired));
+            timeOut(Objects.requireNonNull(expired));
         }
         running = stage;
         if (result.isDone()) { // meanwhile: who completed it did not see the stage
             cancel();
         }
-        Stages.whenComplete(stage, (value, thrown) -> Stages.complete(result, value, thrown));
+        Stages.whenComplete(stage, (value, thrown) -> {
+            if (isFirst(thrown == null ? TimeLimiter.Outcome.SUCCESSFUL : TimeLimiter.Outcome.FAILED)) {
+                Stages.complete(result, value, thrown);
+            }
+        });
         return result;
     }
 
@@ -50,15 +56,22 @@ final class TimedStage<T extends @Nullable Object> {
         TimeoutException timeout = limiter.timeout(config);
         expired = timeout;
         watch.interrupt();
-        Workers.shared().execute(() -> result.completeExceptionally(timeout));
+        Workers.shared().execute(() -> timeOut(timeout));
     }
 
-    private void count(@Nullable Throwable thrown) {
-        if (thrown == null) {
-            limiter.note(TimeLimiter.Outcome.SUCCESSFUL);
-        } else {
-            limiter.note(thrown == expired ? TimeLimiter.Outcome.TIMEOUT : TimeLimiter.Outcome.FAILED);
+    private void timeOut(TimeoutException timeout) {
+        if (isFirst(TimeLimiter.Outcome.TIMEOUT)) {
+            result.completeExceptionally(timeout);
         }
+    }
+
+    /** The first to end the call counts it, and then completes it: who sees the result finds it counted. */
+    private boolean isFirst(TimeLimiter.Outcome outcome) {
+        boolean first = ended.compareAndSet(false, true);
+        if (first) {
+            limiter.note(outcome);
+        }
+        return first;
     }
 
     /** Finds nothing to cancel, unless the caller or the alarm was first. */

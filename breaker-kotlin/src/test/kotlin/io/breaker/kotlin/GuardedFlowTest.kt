@@ -131,7 +131,12 @@ class GuardedFlowTest {
 
         @Test
         fun aFlowThatFailsAndCancelsItsBusyCollectorHasFailed() = runTest {
-            assertFailsWith<IOException> { failingAfter(1).buffer().guardedBy(breaker).collect { awaitCancellation() } }
+            val failing = flow {
+                emit(1)
+                delay(1.minutes)
+                throw IOException("down")
+            }
+            assertFailsWith<IOException> { failing.buffer().guardedBy(breaker).collect { awaitCancellation() } }
             assertThat(counts()).isEqualTo(Triple(0, 1, 0))
         }
 

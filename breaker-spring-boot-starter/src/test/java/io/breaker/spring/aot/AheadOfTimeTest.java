@@ -78,7 +78,7 @@ class AheadOfTimeTest {
             throw new IllegalStateException("down");
         }
 
-        @SuppressWarnings("UnusedMethod") // called by name
+        @SuppressWarnings({"UnusedMethod", "UnusedVariable"}) // called by name; the type is what matters
         private String unknown(String id, IllegalStateException down) {
             return id + " unknown after " + calls + other();
         }

@@ -47,12 +47,11 @@ final class FallbackInterceptor implements MethodInterceptor {
         try {
             return invocation.proceed();
         } catch (Throwable thrown) {
-            Throwable shown = PlainReturn.shown(thrown);
-            FallbackMethod fallback = answering.fallbacks.nearest(shown);
+            FallbackMethod fallback = answering.fallbacks.nearest(thrown);
             if (fallback == null) {
                 throw thrown;
             }
-            return fallback.call(invocation, arguments, shown);
+            return fallback.call(invocation, arguments, thrown);
         }
     }
 }

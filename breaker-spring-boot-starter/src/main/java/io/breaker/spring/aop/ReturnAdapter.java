@@ -26,7 +26,7 @@ interface ReturnAdapter {
     /** {@return the adapter for a method} */
     static ReturnAdapter of(GuardedMethod guarded) {
         return switch (guarded.kind()) {
-            case PLAIN -> PlainReturn.of(guarded);
+            case PLAIN -> new PlainReturn();
             case STAGE -> new StageReturn();
             case PUBLISHER, SUSPENDED -> PublisherReturn.of(guarded);
         };

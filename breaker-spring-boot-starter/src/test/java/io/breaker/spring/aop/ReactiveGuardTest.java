@@ -223,7 +223,6 @@ class ReactiveGuardTest {
                 Innermost.class);
     }
 
-    /** Spring wraps what a method does not declare: around the time limiter, too, inside its proxy. */
     static class Slow {
         final AtomicInteger calls = new AtomicInteger();
 
@@ -251,7 +250,7 @@ class ReactiveGuardTest {
     }
 
     @Test
-    void aTimeoutThatTheMethodDoesNotDeclareIsStillOneForItsOtherGuards() {
+    void aTimeoutThatTheMethodDoesNotDeclareIsWrappedForCallersAndNotForItsOtherGuards() {
         AopTestConfiguration.context(Slow.class).run(context -> {
             context.getBean(TimeLimiterRegistry.class)
                     .timeLimiter("slow")

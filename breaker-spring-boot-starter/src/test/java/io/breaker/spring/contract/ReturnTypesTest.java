@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -167,7 +168,7 @@ class ReturnTypesTest {
             assertThat(script.running.await(10, TimeUnit.SECONDS)).isTrue();
             running.cancellation().run();
         }
-        await().until(running.outcome()::isDone);
+        soon().until(running.outcome()::isDone);
         if (script.calls.get() > 0 && (what == Case.CANCEL || what == Case.TIMEOUT)) {
             assertThat(script.stopped.await(10, TimeUnit.SECONDS))
                     .as("what ran was stopped")
@@ -176,7 +177,7 @@ class ReturnTypesTest {
         String expected = guard.expected(what);
         String[] last = new String[1];
         try {
-            await().atMost(Duration.ofSeconds(5)).until(() -> {
+            soon().until(() -> {
                 last[0] = told(running, script) + "; " + counted(before, guard.counts(CONTEXT));
                 return last[0].equals(expected) || (what == Case.TIMEOUT && last[0].contains(", 0 calls"));
             });
@@ -185,6 +186,10 @@ class ReturnTypesTest {
         }
         accept.run();
         return last[0];
+    }
+
+    private static ConditionFactory soon() {
+        return await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2));
     }
 
     private static String told(ReturnType.Running running, Script script) {

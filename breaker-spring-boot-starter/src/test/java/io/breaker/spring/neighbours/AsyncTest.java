@@ -57,7 +57,7 @@ class AsyncTest {
             return CompletableFuture.completedFuture(Thread.currentThread().getName());
         }
 
-        @SuppressWarnings("UnusedMethod") // called by name
+        @SuppressWarnings({"UnusedMethod", "UnusedVariable"}) // called by name; the type is what matters
         private CompletableFuture<String> thread(IllegalStateException down) {
             return CompletableFuture.completedFuture(
                     "fallback on " + Thread.currentThread().getName());

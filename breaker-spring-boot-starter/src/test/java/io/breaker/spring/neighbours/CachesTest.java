@@ -41,7 +41,7 @@ class CachesTest {
             return call(id);
         }
 
-        @SuppressWarnings("UnusedMethod") // called by name
+        @SuppressWarnings({"UnusedMethod", "UnusedVariable"}) // called by name
         private String unknown(String id) {
             return "unknown";
         }

@@ -72,7 +72,7 @@ class ChainTest {
             return CompletableFuture.completedFuture("7");
         }
 
-        @SuppressWarnings("UnusedMethod") // called by name
+        @SuppressWarnings({"UnusedMethod", "UnusedVariable"}) // called by name
         private CompletableFuture<String> none() {
             return CompletableFuture.completedFuture("none");
         }

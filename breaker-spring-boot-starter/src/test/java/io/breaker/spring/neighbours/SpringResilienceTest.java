@@ -94,7 +94,7 @@ class SpringResilienceTest {
             return fail();
         }
 
-        @SuppressWarnings("UnusedMethod") // called by name
+        @SuppressWarnings({"UnusedMethod", "UnusedVariable"}) // called by name
         private String none() {
             return "none";
         }
@@ -277,7 +277,7 @@ class SpringResilienceTest {
             return "held";
         }
 
-        @SuppressWarnings("UnusedMethod") // called by name
+        @SuppressWarnings({"UnusedMethod", "UnusedVariable"}) // called by name
         private String none() {
             return "none";
         }

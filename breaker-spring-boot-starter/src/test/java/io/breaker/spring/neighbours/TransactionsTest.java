@@ -197,7 +197,7 @@ class TransactionsTest {
             throw new IllegalStateException("no stock for " + id);
         }
 
-        @SuppressWarnings("UnusedMethod") // called by name
+        @SuppressWarnings({"UnusedMethod", "UnusedVariable"}) // called by name
         private String say(String id) {
             return "in a transaction: " + TransactionSynchronizationManager.isActualTransactionActive();
         }

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -161,7 +162,10 @@ class AsyncTimeLimiterTest {
                 return stage;
             });
 
-            assertThat(Failures.of(result)).isInstanceOf(TimeoutException.class);
+            assertThat(result)
+                    .failsWithin(Duration.ofSeconds(30))
+                    .withThrowableOfType(ExecutionException.class)
+                    .withCauseInstanceOf(TimeoutException.class);
             assertThat(Thread.currentThread().isInterrupted()).isFalse();
             assertThat(limiter.snapshot()).isEqualTo(numbers(0, 0, i));
         }

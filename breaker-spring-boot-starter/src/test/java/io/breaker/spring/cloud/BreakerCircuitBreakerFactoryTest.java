@@ -10,6 +10,7 @@ import io.breaker.circuitbreaker.CircuitBreakerRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.springframework.cloud.client.circuitbreaker.CircuitBreaker;
@@ -45,7 +46,7 @@ class BreakerCircuitBreakerFactoryTest {
         @Test
         void handsItsFallbackTheVeryExceptionThatWasThrown() {
             IllegalStateException down = new IllegalStateException("down");
-            AtomicReference<Throwable> seen = new AtomicReference<>();
+            AtomicReference<@Nullable Throwable> seen = new AtomicReference<>();
             assertThat(breaker.run(() -> fail(down), thrown -> {
                         seen.set(thrown);
                         return "fallback";

@@ -15,6 +15,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -244,7 +245,10 @@ class SpringCloudTest {
                     Supplier<Object> call = () -> get(http, "/stock/" + arguments[0]);
                     CircuitBreaker breaker = factory.create("StockClient" + method.getName() + "String", "stock");
                     return fallback
-                            ? breaker.run(call, thrown -> "fallback for " + thrown.getMessage())
+                            ? breaker.run(
+                                    call,
+                                    thrown -> "fallback for "
+                                            + Objects.requireNonNull(thrown).getMessage())
                             : breaker.run(call);
                 });
     }

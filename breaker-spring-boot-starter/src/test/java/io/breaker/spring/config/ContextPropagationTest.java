@@ -32,10 +32,11 @@ class ContextPropagationTest {
 
     @Test
     void aCallSeesWhatItsCallerHasAndLeavesNothingOnTheThread() {
-        ThreadPoolBulkheadConfig config = new BreakerSettings().threadPoolBulkhead("redis").toBuilder()
-                .coreThreadPoolSize(1)
-                .maxThreadPoolSize(1)
-                .build();
+        ThreadPoolBulkheadConfig config = new BreakerSettings()
+                .threadPoolBulkhead("redis").toBuilder()
+                        .coreThreadPoolSize(1)
+                        .maxThreadPoolSize(1)
+                        .build();
         try (ThreadPoolBulkhead redis = ThreadPoolBulkhead.of("redis", config)) {
             MDC.put(ORDER, "17");
             assertThat(order(redis)).isEqualTo("17");

@@ -41,7 +41,7 @@ class TransactionsTest {
         });
     }
 
-    private static List<String> rows(ApplicationContext context) {
+    private static List<@Nullable String> rows(ApplicationContext context) {
         return context.getBean(JdbcClient.class)
                 .sql("select id from orders order by id")
                 .query(String.class)

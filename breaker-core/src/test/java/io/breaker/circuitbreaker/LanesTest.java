@@ -147,8 +147,10 @@ class LanesTest {
 
     private static void inAnotherThread(Runnable task) throws Exception {
         FutureTask<@Nullable Void> future = new FutureTask<>(task, null);
-        new Thread(future).start();
+        Thread thread = new Thread(future);
+        thread.start();
         future.get();
+        thread.join(); // its task has ended before it has
     }
 
     @Test

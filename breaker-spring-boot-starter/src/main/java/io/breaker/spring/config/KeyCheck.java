@@ -31,7 +31,7 @@ final class KeyCheck {
     private static final Pattern PARTS = Pattern.compile("\\.(?![^\\[]*])|(?<!\\.)(?=\\[)");
 
     /** A part that Spring leaves as it is. */
-    private static final Pattern PLAIN = Pattern.compile("\\[.*|[A-Za-z0-9_][A-Za-z0-9_-]*");
+    private static final Pattern PLAIN = Pattern.compile("\\[[^]]*]|[A-Za-z0-9_][A-Za-z0-9_-]*");
 
     private final PropertyView view;
     private final Branch root;
@@ -73,7 +73,7 @@ final class KeyCheck {
                         parent,
                         parts[i],
                         key.toString(),
-                        i == NAME && name.getNumberOfElements() > NAME && isSection(name),
+                        i == NAME && !parts[i].startsWith("[") && name.getNumberOfElements() > NAME && isSection(name),
                         name);
             }
         }

@@ -152,6 +152,15 @@ class KeyCheckTest {
     }
 
     @Test
+    void whatComesBehindANamesBracketsIsNotDroppedSilently() {
+        assertThat(YamlApplication.problems("breaker.retry.configs: { \"[a.b]]MAX_ATTEMPTS\": 5 }"))
+                .first()
+                .satisfies(problem -> assertThat(problem.message())
+                        .isEqualTo("breaker.retry.configs[a.b]]MAX_ATTEMPTS is a key with special characters:"
+                                + " Spring drops them"));
+    }
+
+    @Test
     void namesEachOddPartOfAKeyForItself() {
         assertThat(YamlApplication.problems(yaml("retry.instances.a/b.max!attempts: 5")))
                 .extracting(Problem::message)

@@ -88,11 +88,12 @@ class NewerPolicyMetricsTest {
 
         assertThat(full.remove("breaker.bulkhead.active.thread.count{name=redis}"))
                 .isBetween(0.0, 2.0);
+        assertThat(full.remove("breaker.bulkhead.thread.pool.size{name=redis}"))
+                .isBetween(1.0, 2.0); // the first may be idle again when the second call comes
         assertThat(full)
                 .isEqualTo(Map.of(
                         "breaker.bulkhead.queue.depth{name=redis}", 3.0,
                         "breaker.bulkhead.queue.capacity{name=redis}", 4.0,
-                        "breaker.bulkhead.thread.pool.size{name=redis}", 2.0,
                         "breaker.bulkhead.max.thread.pool.size{name=redis}", 2.0,
                         "breaker.bulkhead.core.thread.pool.size{name=redis}", 1.0,
                         "breaker.bulkhead.thread.pool.rejected.calls{name=redis}", 0.0));

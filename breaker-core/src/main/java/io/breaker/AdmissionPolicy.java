@@ -27,7 +27,7 @@ public interface AdmissionPolicy extends Policy {
      *
      * @return a future that completes with leave for one call, or fails with a {@link RejectedCallException}; where no wait
      *     is needed it is complete already. To cancel it is to give up the wait. It may complete on a thread that ends
-     *     another call, which should not be held up.
+     *     another call, or on that of the {@link Timer}: neither should be held up.
      */
     CompletableFuture<? extends Permit> acquireAsync();
 

@@ -37,7 +37,7 @@ public class GivenUpAgainstBegin {
             ran = true;
             return stage;
         });
-        result = call.after(admission, turn::set, call, () -> new BulkheadFullException("race", "it is shut down"));
+        result = call.after(admission, turn::set, call, () -> BulkheadFullException.shutDown("race"));
     }
 
     @Actor

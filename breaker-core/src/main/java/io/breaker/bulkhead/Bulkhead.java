@@ -164,7 +164,7 @@ public final class Bulkhead implements AdmissionPolicy {
     }
 
     private BulkheadFullException full() {
-        return new BulkheadFullException(name, config.maxConcurrentCalls() + " calls are running");
+        return BulkheadFullException.full(name, config.maxConcurrentCalls());
     }
 
     private void noteRefusal() {

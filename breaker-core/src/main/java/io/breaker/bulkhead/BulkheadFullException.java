@@ -8,11 +8,30 @@ public final class BulkheadFullException extends RejectedCallException {
 
     private static final long serialVersionUID = 1L;
 
-    private final String reason;
+    /** In place of how many calls run or wait: it does not matter. */
+    private static final int NONE = -1;
 
-    BulkheadFullException(String name, String reason) {
+    private final int running;
+    private final int waiting;
+
+    private BulkheadFullException(String name, int running, int waiting) {
         super(name, false);
-        this.reason = reason;
+        this.running = running;
+        this.waiting = waiting;
+    }
+
+    /** As many calls run as may. */
+    static BulkheadFullException full(String name, int running) {
+        return new BulkheadFullException(name, running, NONE);
+    }
+
+    /** As many calls run, and as many wait, as may. */
+    static BulkheadFullException full(String name, int running, int waiting) {
+        return new BulkheadFullException(name, running, waiting);
+    }
+
+    static BulkheadFullException shutDown(String name) {
+        return new BulkheadFullException(name, NONE, NONE);
     }
 
     /**
@@ -27,6 +46,10 @@ public final class BulkheadFullException extends RejectedCallException {
 
     @Override
     public String getMessage() { // built when somebody reads it: most refusals are only caught
-        return "Bulkhead '" + name() + "' refused the call: " + reason;
+        String refused = "Bulkhead '" + name() + "' refused the call: ";
+        if (running == NONE) {
+            return refused + "it is shut down";
+        }
+        return refused + running + " calls are running" + (waiting == NONE ? "" : " and " + waiting + " are waiting");
     }
 }

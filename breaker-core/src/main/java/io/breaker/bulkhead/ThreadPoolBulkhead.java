@@ -123,7 +123,7 @@ public final class ThreadPoolBulkhead implements Policy, AutoCloseable {
         int capacity = config.queueCapacity();
         CompletableFuture<Permit> place = permits.await(capacity);
         if (place == null) {
-            throw refuse(config.maxThreadPoolSize() + " calls are running and " + capacity + " are waiting");
+            throw refuse(BulkheadFullException.full(name, config.maxThreadPoolSize(), capacity));
         }
         if (closed && place.cancel(false)) { // meanwhile: nobody may come to look at this place
             throw refuseAsClosed();
@@ -132,15 +132,15 @@ public final class ThreadPoolBulkhead implements Policy, AutoCloseable {
     }
 
     private BulkheadFullException refuseAsClosed() {
-        return refuse("it is shut down");
+        return refuse(BulkheadFullException.shutDown(name));
     }
 
-    private BulkheadFullException refuse(String reason) {
+    private BulkheadFullException refuse(BulkheadFullException refusal) {
         rejected.increment();
         if (events.isWanted(BulkheadEvent.Rejected.class)) {
             events.publish(new BulkheadEvent.Rejected(name, clock.instant()));
         }
-        return new BulkheadFullException(name, reason);
+        return refusal;
     }
 
     /** {@return the configuration in force} */

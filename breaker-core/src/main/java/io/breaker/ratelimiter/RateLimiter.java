@@ -32,7 +32,9 @@ import org.jspecify.annotations.Nullable;
  * times the limit begin.
  *
  * <p>A call whose permit comes too late is refused at once, and is told when it would have come. One that waits has its
- * permit reserved: calls begin in the order in which they came.
+ * permit reserved: calls begin in the order in which they came. A wait that is given up gives its permit to calls that come
+ * later; these may then begin together with some that waited already, so that where many waits are given up more calls
+ * begin for a while, and never more in all.
  *
  * <p>Source: the Generic Cell Rate Algorithm, ITU-T Recommendation I.371.
  */

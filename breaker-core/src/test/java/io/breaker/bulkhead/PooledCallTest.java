@@ -19,7 +19,7 @@ class PooledCallTest {
 
     private CompletableFuture<Boolean> call(CompletableFuture<Permit> admission, Executor threads) {
         PooledCall<Boolean> call = new PooledCall<>(() -> CompletableFuture.completedFuture(runs.add("body")));
-        return call.after(admission, threads, call, () -> new BulkheadFullException("lab", "it is shut down"));
+        return call.after(admission, threads, call, () -> BulkheadFullException.shutDown("lab"));
     }
 
     private CompletableFuture<Permit> taken() {
@@ -64,7 +64,7 @@ class PooledCallTest {
 
     @Test
     void endsAsItsAdmissionDoes() {
-        BulkheadFullException refused = new BulkheadFullException("lab", "it is shut down");
+        BulkheadFullException refused = BulkheadFullException.shutDown("lab");
         CompletableFuture<Permit> admission = new CompletableFuture<>();
         CompletableFuture<Boolean> result = call(admission, Runnable::run);
 

@@ -7,7 +7,6 @@ import io.breaker.circuitbreaker.CircuitBreaker.State;
 import io.breaker.circuitbreaker.CircuitBreakerEvent.Transition;
 import io.breaker.spring.metrics.MeterSet.Family;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.util.HashMap;
@@ -41,8 +40,8 @@ final class CircuitBreakerMeters implements Subscription {
     private final List<Subscription> subscriptions;
     private boolean closed;
 
-    CircuitBreakerMeters(CircuitBreaker breaker, MeterRegistry registry, String prefix) {
-        this.meters = new MeterSet(registry, prefix, breaker.name());
+    CircuitBreakerMeters(CircuitBreaker breaker, MeterSet meters) {
+        this.meters = meters;
         addStates(breaker);
         addCounts(breaker);
         addRates(breaker);

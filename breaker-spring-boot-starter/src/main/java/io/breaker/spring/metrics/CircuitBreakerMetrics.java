@@ -1,16 +1,13 @@
 package io.breaker.spring.metrics;
 
 import io.breaker.Subscription;
+import io.breaker.circuitbreaker.CircuitBreaker;
 import io.breaker.circuitbreaker.CircuitBreakerRegistry;
 import io.breaker.spring.config.BreakerSettings;
 import io.breaker.spring.config.PolicyKind;
-import io.micrometer.core.instrument.MeterRegistry;
 
 /** Meters for circuit breakers, those that are made or removed later included. */
-public final class CircuitBreakerMetrics extends PolicyMeterBinder {
-
-    private final CircuitBreakerRegistry registry;
-    private final String prefix;
+public final class CircuitBreakerMetrics extends PolicyMeterBinder<CircuitBreaker> {
 
     /**
      * Makes a binder that does as the properties say.
@@ -19,7 +16,7 @@ public final class CircuitBreakerMetrics extends PolicyMeterBinder {
      * @param settings say what the names of meters begin with, and whether there are any
      */
     public CircuitBreakerMetrics(CircuitBreakerRegistry registry, BreakerSettings settings) {
-        this(registry, settings.metricsPrefix(), settings.metricsEnabled(PolicyKind.CIRCUITBREAKER));
+        super(registry, "circuitbreaker", settings, PolicyKind.CIRCUITBREAKER);
     }
 
     /**
@@ -29,17 +26,11 @@ public final class CircuitBreakerMetrics extends PolicyMeterBinder {
      * @param prefix what the names of meters begin with, without a dot at the end
      */
     public CircuitBreakerMetrics(CircuitBreakerRegistry registry, String prefix) {
-        this(registry, prefix, true);
-    }
-
-    private CircuitBreakerMetrics(CircuitBreakerRegistry registry, String prefix, boolean enabled) {
-        super(enabled);
-        this.registry = registry;
-        this.prefix = prefix + ".circuitbreaker.";
+        super(registry, "circuitbreaker", prefix);
     }
 
     @Override
-    Subscription bind(MeterRegistry meterRegistry) {
-        return new RegistryMeters<>(registry, breaker -> new CircuitBreakerMeters(breaker, meterRegistry, prefix));
+    Subscription bind(CircuitBreaker breaker, MeterSet meters) {
+        return new CircuitBreakerMeters(breaker, meters);
     }
 }

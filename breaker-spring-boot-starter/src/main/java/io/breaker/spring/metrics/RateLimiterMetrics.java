@@ -6,18 +6,14 @@ import io.breaker.ratelimiter.RateLimiterRegistry;
 import io.breaker.spring.config.BreakerSettings;
 import io.breaker.spring.config.PolicyKind;
 import io.breaker.spring.metrics.MeterSet.Family;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 
 /** Meters for rate limiters, those that are made or removed later included. */
-public final class RateLimiterMetrics extends PolicyMeterBinder {
+public final class RateLimiterMetrics extends PolicyMeterBinder<RateLimiter> {
 
     private static final Family AVAILABLE = new Family("available.permissions", "Permits that are there");
     private static final Family WAITING = new Family("waiting_threads", "Calls that wait for a permit");
     private static final Family REJECTED = new Family("rejected.calls", "Calls that were refused");
-
-    private final RateLimiterRegistry registry;
-    private final String prefix;
 
     /**
      * Makes a binder that does as the properties say.
@@ -26,7 +22,7 @@ public final class RateLimiterMetrics extends PolicyMeterBinder {
      * @param settings say what the names of meters begin with, and whether there are any
      */
     public RateLimiterMetrics(RateLimiterRegistry registry, BreakerSettings settings) {
-        this(registry, settings.metricsPrefix(), settings.metricsEnabled(PolicyKind.RATELIMITER));
+        super(registry, "ratelimiter", settings, PolicyKind.RATELIMITER);
     }
 
     /**
@@ -36,22 +32,11 @@ public final class RateLimiterMetrics extends PolicyMeterBinder {
      * @param prefix what the names of meters begin with, without a dot at the end
      */
     public RateLimiterMetrics(RateLimiterRegistry registry, String prefix) {
-        this(registry, prefix, true);
-    }
-
-    private RateLimiterMetrics(RateLimiterRegistry registry, String prefix, boolean enabled) {
-        super(enabled);
-        this.registry = registry;
-        this.prefix = prefix + ".ratelimiter.";
+        super(registry, "ratelimiter", prefix);
     }
 
     @Override
-    Subscription bind(MeterRegistry meterRegistry) {
-        return new RegistryMeters<>(registry, limiter -> meters(limiter, meterRegistry));
-    }
-
-    private Subscription meters(RateLimiter limiter, MeterRegistry meterRegistry) {
-        MeterSet meters = new MeterSet(meterRegistry, prefix, limiter.name());
+    Subscription bind(RateLimiter limiter, MeterSet meters) {
         meters.gauge(AVAILABLE, Tags.empty(), limiter, l -> l.snapshot().availablePermissions());
         meters.gauge(WAITING, Tags.empty(), limiter, l -> l.snapshot().waitingThreads());
         meters.counter(REJECTED, Tags.empty(), limiter, l -> l.snapshot().rejectedCalls());

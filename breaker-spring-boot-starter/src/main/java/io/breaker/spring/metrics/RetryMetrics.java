@@ -7,17 +7,13 @@ import io.breaker.retry.RetrySnapshot;
 import io.breaker.spring.config.BreakerSettings;
 import io.breaker.spring.config.PolicyKind;
 import io.breaker.spring.metrics.MeterSet.Family;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.util.function.ToDoubleFunction;
 
 /** Meters for retries, those that are made or removed later included. */
-public final class RetryMetrics extends PolicyMeterBinder {
+public final class RetryMetrics extends PolicyMeterBinder<Retry> {
 
     private static final Family CALLS = new Family("calls", "Ended calls, by outcome and by whether they were retried");
-
-    private final RetryRegistry registry;
-    private final String prefix;
 
     /**
      * Makes a binder that does as the properties say.
@@ -26,7 +22,7 @@ public final class RetryMetrics extends PolicyMeterBinder {
      * @param settings say what the names of meters begin with, and whether there are any
      */
     public RetryMetrics(RetryRegistry registry, BreakerSettings settings) {
-        this(registry, settings.metricsPrefix(), settings.metricsEnabled(PolicyKind.RETRY));
+        super(registry, "retry", settings, PolicyKind.RETRY);
     }
 
     /**
@@ -36,22 +32,11 @@ public final class RetryMetrics extends PolicyMeterBinder {
      * @param prefix what the names of meters begin with, without a dot at the end
      */
     public RetryMetrics(RetryRegistry registry, String prefix) {
-        this(registry, prefix, true);
-    }
-
-    private RetryMetrics(RetryRegistry registry, String prefix, boolean enabled) {
-        super(enabled);
-        this.registry = registry;
-        this.prefix = prefix + ".retry.";
+        super(registry, "retry", prefix);
     }
 
     @Override
-    Subscription bind(MeterRegistry meterRegistry) {
-        return new RegistryMeters<>(registry, retry -> meters(retry, meterRegistry));
-    }
-
-    private Subscription meters(Retry retry, MeterRegistry meterRegistry) {
-        MeterSet meters = new MeterSet(meterRegistry, prefix, retry.name());
+    Subscription bind(Retry retry, MeterSet meters) {
         add(meters, retry, "successful_without_retry", RetrySnapshot::successfulWithoutRetry);
         add(meters, retry, "successful_with_retry", RetrySnapshot::successfulWithRetry);
         add(meters, retry, "failed_without_retry", RetrySnapshot::failedWithoutRetry);

@@ -6,11 +6,10 @@ import io.breaker.bulkhead.ThreadPoolBulkheadRegistry;
 import io.breaker.spring.config.BreakerSettings;
 import io.breaker.spring.config.PolicyKind;
 import io.breaker.spring.metrics.MeterSet.Family;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 
 /** Meters for thread-pool bulkheads, those that are made or removed later included. */
-public final class ThreadPoolBulkheadMetrics extends PolicyMeterBinder {
+public final class ThreadPoolBulkheadMetrics extends PolicyMeterBinder<ThreadPoolBulkhead> {
 
     private static final Family QUEUE_DEPTH = new Family("queue.depth", "Calls that wait for a thread");
     private static final Family QUEUE_CAPACITY = new Family("queue.capacity", "Calls that may wait for a thread");
@@ -20,9 +19,6 @@ public final class ThreadPoolBulkheadMetrics extends PolicyMeterBinder {
     private static final Family ACTIVE = new Family("active.thread.count", "Threads that run calls");
     private static final Family REJECTED = new Family("thread.pool.rejected.calls", "Calls that were refused");
 
-    private final ThreadPoolBulkheadRegistry registry;
-    private final String prefix;
-
     /**
      * Makes a binder that does as the properties say.
      *
@@ -30,7 +26,7 @@ public final class ThreadPoolBulkheadMetrics extends PolicyMeterBinder {
      * @param settings say what the names of meters begin with, and whether there are any
      */
     public ThreadPoolBulkheadMetrics(ThreadPoolBulkheadRegistry registry, BreakerSettings settings) {
-        this(registry, settings.metricsPrefix(), settings.metricsEnabled(PolicyKind.THREAD_POOL_BULKHEAD));
+        super(registry, "bulkhead", settings, PolicyKind.THREAD_POOL_BULKHEAD);
     }
 
     /**
@@ -40,22 +36,11 @@ public final class ThreadPoolBulkheadMetrics extends PolicyMeterBinder {
      * @param prefix what the names of meters begin with, without a dot at the end
      */
     public ThreadPoolBulkheadMetrics(ThreadPoolBulkheadRegistry registry, String prefix) {
-        this(registry, prefix, true);
-    }
-
-    private ThreadPoolBulkheadMetrics(ThreadPoolBulkheadRegistry registry, String prefix, boolean enabled) {
-        super(enabled);
-        this.registry = registry;
-        this.prefix = prefix + ".bulkhead.";
+        super(registry, "bulkhead", prefix);
     }
 
     @Override
-    Subscription bind(MeterRegistry meterRegistry) {
-        return new RegistryMeters<>(registry, bulkhead -> meters(bulkhead, meterRegistry));
-    }
-
-    private Subscription meters(ThreadPoolBulkhead bulkhead, MeterRegistry meterRegistry) {
-        MeterSet meters = new MeterSet(meterRegistry, prefix, bulkhead.name());
+    Subscription bind(ThreadPoolBulkhead bulkhead, MeterSet meters) {
         meters.gauge(QUEUE_DEPTH, Tags.empty(), bulkhead, b -> b.snapshot().queueDepth());
         meters.gauge(QUEUE_CAPACITY, Tags.empty(), bulkhead, b -> b.snapshot().queueCapacity());
         meters.gauge(SIZE, Tags.empty(), bulkhead, b -> b.snapshot().threadPoolSize());

@@ -6,16 +6,12 @@ import io.breaker.spring.config.PolicyKind;
 import io.breaker.spring.metrics.MeterSet.Family;
 import io.breaker.timelimiter.TimeLimiter;
 import io.breaker.timelimiter.TimeLimiterRegistry;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 
 /** Meters for time limiters, those that are made or removed later included. */
-public final class TimeLimiterMetrics extends PolicyMeterBinder {
+public final class TimeLimiterMetrics extends PolicyMeterBinder<TimeLimiter> {
 
     private static final Family CALLS = new Family("calls", "Ended calls, by outcome");
-
-    private final TimeLimiterRegistry registry;
-    private final String prefix;
 
     /**
      * Makes a binder that does as the properties say.
@@ -24,7 +20,7 @@ public final class TimeLimiterMetrics extends PolicyMeterBinder {
      * @param settings say what the names of meters begin with, and whether there are any
      */
     public TimeLimiterMetrics(TimeLimiterRegistry registry, BreakerSettings settings) {
-        this(registry, settings.metricsPrefix(), settings.metricsEnabled(PolicyKind.TIMELIMITER));
+        super(registry, "timelimiter", settings, PolicyKind.TIMELIMITER);
     }
 
     /**
@@ -34,22 +30,11 @@ public final class TimeLimiterMetrics extends PolicyMeterBinder {
      * @param prefix what the names of meters begin with, without a dot at the end
      */
     public TimeLimiterMetrics(TimeLimiterRegistry registry, String prefix) {
-        this(registry, prefix, true);
-    }
-
-    private TimeLimiterMetrics(TimeLimiterRegistry registry, String prefix, boolean enabled) {
-        super(enabled);
-        this.registry = registry;
-        this.prefix = prefix + ".timelimiter.";
+        super(registry, "timelimiter", prefix);
     }
 
     @Override
-    Subscription bind(MeterRegistry meterRegistry) {
-        return new RegistryMeters<>(registry, limiter -> meters(limiter, meterRegistry));
-    }
-
-    private Subscription meters(TimeLimiter limiter, MeterRegistry meterRegistry) {
-        MeterSet meters = new MeterSet(meterRegistry, prefix, limiter.name());
+    Subscription bind(TimeLimiter limiter, MeterSet meters) {
         meters.counter(
                 CALLS, Tags.of("kind", "successful"), limiter, l -> l.snapshot().successfulCalls());
         meters.counter(

@@ -53,7 +53,9 @@ final class YamlApplication {
 
     private static Path file(String yaml) {
         try {
-            Path file = Files.createTempDirectory("breaker").resolve("application.yml");
+            Path directory = Files.createTempDirectory("breaker");
+            directory.toFile().deleteOnExit(); // the last registered goes first: the file, then its directory
+            Path file = directory.resolve("application.yml");
             file.toFile().deleteOnExit();
             return Files.writeString(file, yaml);
         } catch (IOException e) {

@@ -2,6 +2,10 @@ package io.breaker.spring;
 
 import io.breaker.circuitbreaker.CircuitBreakerRegistry;
 import io.breaker.spring.cloud.BreakerCircuitBreakerFactory;
+import io.breaker.spring.cloud.BreakerReactiveCircuitBreakerFactory;
+import io.breaker.spring.config.BreakerSettings;
+import io.breaker.spring.config.PolicyKind;
+import java.util.function.Predicate;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -9,7 +13,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.cloud.client.circuitbreaker.CircuitBreakerFactory;
 import org.springframework.cloud.client.circuitbreaker.Customizer;
+import org.springframework.cloud.client.circuitbreaker.ReactiveCircuitBreakerFactory;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import reactor.core.publisher.Flux;
 
 /** The circuit breakers that Spring Cloud asks for, if its commons are there: before it looks for somebody who has some. */
 @AutoConfiguration(
@@ -22,9 +29,33 @@ public final class BreakerSpringCloudAutoConfiguration {
     @ConditionalOnBean(CircuitBreakerRegistry.class)
     @ConditionalOnMissingBean(CircuitBreakerFactory.class)
     BreakerCircuitBreakerFactory breakerCircuitBreakerFactory(
-            CircuitBreakerRegistry registry, ObjectProvider<Customizer<BreakerCircuitBreakerFactory>> customizers) {
-        BreakerCircuitBreakerFactory factory = new BreakerCircuitBreakerFactory(registry);
+            CircuitBreakerRegistry registry,
+            BreakerSettings settings,
+            ObjectProvider<Customizer<BreakerCircuitBreakerFactory>> customizers) {
+        BreakerCircuitBreakerFactory factory = new BreakerCircuitBreakerFactory(registry, configured(settings));
         customizers.orderedStream().forEach(customizer -> customizer.customize(factory));
         return factory;
+    }
+
+    private static Predicate<String> configured(BreakerSettings settings) {
+        return settings.instances(PolicyKind.CIRCUITBREAKER)::contains;
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(Flux.class)
+    static class Reactive {
+
+        @Bean
+        @ConditionalOnBean(CircuitBreakerRegistry.class)
+        @ConditionalOnMissingBean(ReactiveCircuitBreakerFactory.class)
+        BreakerReactiveCircuitBreakerFactory breakerReactiveCircuitBreakerFactory(
+                CircuitBreakerRegistry registry,
+                BreakerSettings settings,
+                ObjectProvider<Customizer<BreakerReactiveCircuitBreakerFactory>> customizers) {
+            BreakerReactiveCircuitBreakerFactory factory =
+                    new BreakerReactiveCircuitBreakerFactory(registry, configured(settings));
+            customizers.orderedStream().forEach(customizer -> customizer.customize(factory));
+            return factory;
+        }
     }
 }

@@ -18,7 +18,10 @@ import org.jspecify.annotations.NullMarked;
 class ArchitectureTest {
 
     private static final String[] ROOMS = {
-        "io.breaker.spring.aop..", "io.breaker.spring.actuate..", "io.breaker.spring.metrics.."
+        "io.breaker.spring.aop..",
+        "io.breaker.spring.actuate..",
+        "io.breaker.spring.cloud..",
+        "io.breaker.spring.metrics.."
     };
 
     @ArchTest

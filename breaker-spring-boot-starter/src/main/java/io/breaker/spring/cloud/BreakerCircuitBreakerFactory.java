@@ -2,9 +2,9 @@ package io.breaker.spring.cloud;
 
 import io.breaker.circuitbreaker.CircuitBreakerConfig;
 import io.breaker.circuitbreaker.CircuitBreakerRegistry;
-import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.client.circuitbreaker.CircuitBreaker;
 import org.springframework.cloud.client.circuitbreaker.CircuitBreakerFactory;
@@ -26,9 +26,10 @@ public final class BreakerCircuitBreakerFactory
      * Makes a factory.
      *
      * @param registry has the breakers, and keeps those that are made
+     * @param known says of a name whether the registry has a configuration for it: groups and defaults leave it alone
      */
-    public BreakerCircuitBreakerFactory(CircuitBreakerRegistry registry) {
-        this.breakers = new NamedBreakers(registry, getConfigurations());
+    public BreakerCircuitBreakerFactory(CircuitBreakerRegistry registry, Predicate<String> known) {
+        this.breakers = new NamedBreakers(registry, known, getConfigurations());
     }
 
     /**
@@ -61,7 +62,7 @@ public final class BreakerCircuitBreakerFactory
 
     @Override
     protected BreakerConfigBuilder configBuilder(String id) {
-        return new BreakerConfigBuilder(id, breakers.get(id, null).config());
+        return breakers.builder(id);
     }
 
     /**
@@ -74,9 +75,7 @@ public final class BreakerCircuitBreakerFactory
     @Override
     public void configure(Consumer<BreakerConfigBuilder> consumer, String... ids) {
         super.configure(consumer, ids);
-        for (String id : ids) {
-            breakers.apply(id, Objects.requireNonNull(getConfigurations().get(id)));
-        }
+        breakers.apply(ids);
     }
 
     /**

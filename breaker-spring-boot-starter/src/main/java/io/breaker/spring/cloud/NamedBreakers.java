@@ -4,7 +4,9 @@ import io.breaker.circuitbreaker.CircuitBreaker;
 import io.breaker.circuitbreaker.CircuitBreakerConfig;
 import io.breaker.circuitbreaker.CircuitBreakerRegistry;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class NamedBreakers {
 
     private final CircuitBreakerRegistry registry;
+    private final Predicate<String> known;
     private final Map<String, CircuitBreakerConfig> configured;
     private volatile @Nullable Function<String, CircuitBreakerConfig> defaults;
 
@@ -21,10 +24,13 @@ final class NamedBreakers {
      * For one factory.
      *
      * @param registry has the breakers
+     * @param known says of a name whether the registry has a configuration for it
      * @param configured what code has put in force, by name: a breaker that is removed comes back with it
      */
-    NamedBreakers(CircuitBreakerRegistry registry, Map<String, CircuitBreakerConfig> configured) {
+    NamedBreakers(
+            CircuitBreakerRegistry registry, Predicate<String> known, Map<String, CircuitBreakerConfig> configured) {
         this.registry = registry;
+        this.known = known;
         this.configured = configured;
     }
 
@@ -32,11 +38,16 @@ final class NamedBreakers {
         this.defaults = defaults;
     }
 
+    /** {@return what code changes: the settings of a breaker as they are now} */
+    BreakerConfigBuilder builder(String id) {
+        return new BreakerConfigBuilder(id, get(id, null).config());
+    }
+
     /** {@return the breaker of that name, made if need be, with the configuration of a group if it has none of its own} */
     CircuitBreaker get(String id, @Nullable String group) {
-        CircuitBreaker known = registry.find(id).orElse(null);
-        if (known != null) {
-            return known;
+        CircuitBreaker present = registry.find(id).orElse(null);
+        if (present != null) {
+            return present;
         }
         CircuitBreakerConfig own = config(id, group);
         return own == null ? registry.circuitBreaker(id) : registry.circuitBreaker(id, own);
@@ -44,7 +55,7 @@ final class NamedBreakers {
 
     private @Nullable CircuitBreakerConfig config(String id, @Nullable String group) {
         CircuitBreakerConfig own = configured.get(id);
-        if (own != null) {
+        if (own != null || known.test(id)) {
             return own;
         }
         CircuitBreaker ofGroup =
@@ -52,17 +63,20 @@ final class NamedBreakers {
         if (ofGroup != null) {
             return ofGroup.config();
         }
-        Function<String, CircuitBreakerConfig> known = defaults;
-        return known == null ? null : known.apply(id);
+        Function<String, CircuitBreakerConfig> ofOthers = defaults;
+        return ofOthers == null ? null : ofOthers.apply(id);
     }
 
-    /** Puts in force what code has made of a breaker's configuration. */
-    void apply(String id, CircuitBreakerConfig config) {
-        CircuitBreaker breaker = get(id, null);
-        boolean startsElsewhere = breaker.config().initialState() != config.initialState();
-        breaker.reconfigure(config);
-        if (startsElsewhere) {
-            breaker.reset();
+    /** Puts in force what code has made of the configurations of breakers. */
+    void apply(String... ids) {
+        for (String id : ids) {
+            CircuitBreakerConfig config = Objects.requireNonNull(configured.get(id));
+            CircuitBreaker breaker = get(id, null);
+            boolean startsElsewhere = breaker.config().initialState() != config.initialState();
+            breaker.reconfigure(config);
+            if (startsElsewhere) {
+                breaker.reset();
+            }
         }
     }
 }

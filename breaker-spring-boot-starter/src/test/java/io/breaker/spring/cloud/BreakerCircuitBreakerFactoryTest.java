@@ -20,7 +20,7 @@ class BreakerCircuitBreakerFactoryTest {
 
     private final CircuitBreakerRegistry registry = CircuitBreakerRegistry.of(
             CircuitBreakerConfig.builder().minimumNumberOfCalls(2).build());
-    private final BreakerCircuitBreakerFactory factory = new BreakerCircuitBreakerFactory(registry);
+    private final BreakerCircuitBreakerFactory factory = new BreakerCircuitBreakerFactory(registry, "known"::equals);
 
     private static String fail(RuntimeException thrown) {
         throw thrown;
@@ -174,17 +174,27 @@ class BreakerCircuitBreakerFactoryTest {
     class Defaults {
 
         @Test
+        void leaveABreakerAloneThatTheRegistryHasAConfigurationFor() {
+            factory.configureDefault(
+                    id -> CircuitBreakerConfig.builder().slidingWindowSize(7).build());
+            factory.create("stock");
+            factory.create("known", "stock");
+            assertThat(registry.circuitBreaker("known").config().slidingWindowSize())
+                    .isEqualTo(100);
+        }
+
+        @Test
         void areForBreakersThatNobodyKnowsByName() {
-            registry.circuitBreaker("known");
+            registry.circuitBreaker("made");
             factory.configure(each -> each.circuitBreaker().failureRateThreshold(10), "configured");
             factory.configureDefault(id -> CircuitBreakerConfig.builder()
                     .slidingWindowSize(id.length())
                     .minimumNumberOfCalls(1)
                     .build());
-            factory.create("known");
+            factory.create("made");
             factory.create("configured");
             factory.create("new");
-            assertThat(registry.circuitBreaker("known").config().slidingWindowSize())
+            assertThat(registry.circuitBreaker("made").config().slidingWindowSize())
                     .isEqualTo(100);
             assertThat(registry.circuitBreaker("configured").config().slidingWindowSize())
                     .isEqualTo(100);

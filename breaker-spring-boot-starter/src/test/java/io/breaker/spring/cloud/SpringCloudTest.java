@@ -10,14 +10,7 @@ import io.breaker.circuitbreaker.CircuitBreakerSnapshot;
 import io.breaker.spring.BreakerAutoConfiguration;
 import io.breaker.spring.BreakerSpringCloudAutoConfiguration;
 import io.breaker.spring.neighbours.StockServer;
-import java.lang.reflect.Proxy;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.util.Objects;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -35,7 +28,6 @@ import org.springframework.cloud.client.circuitbreaker.CircuitBreaker;
 import org.springframework.cloud.client.circuitbreaker.CircuitBreakerFactory;
 import org.springframework.cloud.client.circuitbreaker.ConfigBuilder;
 import org.springframework.cloud.client.circuitbreaker.Customizer;
-import org.springframework.cloud.client.circuitbreaker.NoFallbackAvailableException;
 import org.springframework.cloud.client.circuitbreaker.httpservice.HttpServiceFallback;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -233,64 +225,6 @@ class SpringCloudTest {
                 assertThat(client.find("7")).isEqualTo("7 while ServiceUnavailable");
                 assertThat(client.find("7")).isEqualTo("7 while CallNotPermittedException");
                 assertThat(server.requests()).isEqualTo(2);
-            });
-        }
-    }
-
-    /** What OpenFeign's invocation handler does with a factory: one breaker per method, in the group of its client. */
-    private StockClient feign(CircuitBreakerFactory<?, ?> factory, boolean fallback) {
-        HttpClient http = HttpClient.newHttpClient();
-        return (StockClient) Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {StockClient.class}, (proxy, method, arguments) -> {
-                    Supplier<Object> call = () -> get(http, "/stock/" + arguments[0]);
-                    CircuitBreaker breaker = factory.create("StockClient" + method.getName() + "String", "stock");
-                    return fallback
-                            ? breaker.run(
-                                    call,
-                                    thrown -> "fallback for "
-                                            + Objects.requireNonNull(thrown).getMessage())
-                            : breaker.run(call);
-                });
-    }
-
-    private Object get(HttpClient http, String path) {
-        try {
-            var response = http.send(
-                    HttpRequest.newBuilder(URI.create(server.url() + path)).build(), BodyHandlers.ofString());
-            if (response.statusCode() != 200) {
-                throw new IllegalStateException("status " + response.statusCode());
-            }
-            return response.body();
-        } catch (java.io.IOException | InterruptedException failed) {
-            throw new IllegalStateException(failed);
-        }
-    }
-
-    @Nested
-    class AClientLikeOpenFeigns {
-
-        @Test
-        void hasABreakerPerMethodThatIsConfiguredLikeItsGroup() {
-            application.run(context -> {
-                StockClient client = feign(context.getBean(CircuitBreakerFactory.class), true);
-                assertThat(client.find("7")).isEqualTo("/stock/7");
-                server.answerWith(500);
-                assertThat(client.find("7")).isEqualTo("fallback for status 500");
-                assertThat(client.find("7")).startsWith("fallback for Circuit breaker 'StockClientfindString'");
-                assertThat(server.requests()).isEqualTo(2);
-                assertThat(stock(context).bufferedCalls()).isZero();
-            });
-        }
-
-        @Test
-        void withoutFallbackHasTheFailureAsItsCause() {
-            application.run(context -> {
-                StockClient client = feign(context.getBean(CircuitBreakerFactory.class), false);
-                server.answerWith(500);
-                assertThatThrownBy(() -> client.find("7"))
-                        .isInstanceOf(NoFallbackAvailableException.class)
-                        .rootCause()
-                        .hasMessage("status 500");
             });
         }
     }

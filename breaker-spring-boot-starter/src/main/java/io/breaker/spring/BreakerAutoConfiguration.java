@@ -18,6 +18,7 @@ import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Role;
@@ -84,8 +85,10 @@ public final class BreakerAutoConfiguration {
     }
 
     @Bean
-    static ThreadPoolShutdown breakerThreadPoolShutdown(ThreadPoolBulkheadRegistry registry) {
-        return new ThreadPoolShutdown(registry);
+    @ConditionalOnMissingBean // a parent's pools are the parent's to close
+    static ThreadPoolShutdown breakerThreadPoolShutdown(
+            ThreadPoolBulkheadRegistry registry, ApplicationContext application) {
+        return new ThreadPoolShutdown(registry, application);
     }
 
     @Bean

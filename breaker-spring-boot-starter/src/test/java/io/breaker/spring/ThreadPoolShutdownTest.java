@@ -74,6 +74,64 @@ class ThreadPoolShutdownTest {
         Awaitility.await().until(() -> redis[0].snapshot().threadPoolSize() == 0);
     }
 
+    @Test
+    void anApplicationThatIsStoppedAndStartedAgainKeepsItsPools() {
+        runner.run(context -> {
+            ThreadPoolBulkhead redis =
+                    context.getBean(ThreadPoolBulkheadRegistry.class).threadPoolBulkhead("redis");
+            context.getSourceApplicationContext().stop();
+            context.getSourceApplicationContext().start();
+            assertThat(redis.<String, RuntimeException>call(() -> "accepted")).isEqualTo("accepted");
+        });
+    }
+
+    @Test
+    void anApplicationThatIsPausedKeepsItsPools() {
+        runner.run(context -> {
+            ThreadPoolBulkhead redis =
+                    context.getBean(ThreadPoolBulkheadRegistry.class).threadPoolBulkhead("redis");
+            context.getSourceApplicationContext().pause(); // as Spring's tests do between test classes
+            context.getSourceApplicationContext().restart();
+            assertThat(redis.<String, RuntimeException>call(() -> "accepted")).isEqualTo("accepted");
+        });
+    }
+
+    @Test
+    void anApplicationThatWasStoppedBeforeItIsClosedLosesNothingEither() {
+        runner.run(context -> {
+            ThreadPoolBulkhead redis =
+                    context.getBean(ThreadPoolBulkheadRegistry.class).threadPoolBulkhead("redis");
+            Store store = context.getBean(Store.class);
+            CountDownLatch go = new CountDownLatch(1);
+            CompletableFuture<String> accepted = redis.callAsync(() -> {
+                go.await();
+                return CompletableFuture.completedFuture(store.read());
+            });
+            context.getSourceApplicationContext().stop();
+            CompletableFuture<Void> closed = CompletableFuture.runAsync(
+                    () -> context.getSourceApplicationContext().close(), OTHER_THREAD);
+            Awaitility.await()
+                    .until(() -> redis.callAsync(() -> CompletableFuture.completedFuture("late"))
+                            .handle((value, refused) -> refused instanceof BulkheadFullException)
+                            .join());
+            go.countDown();
+            closed.get(30, TimeUnit.SECONDS);
+            assertThat(accepted).isCompletedWithValue("read");
+        });
+    }
+
+    @Test
+    void aChildApplicationLeavesThePoolsOfItsParent() {
+        runner.run(parent -> {
+            ThreadPoolBulkhead redis =
+                    parent.getBean(ThreadPoolBulkheadRegistry.class).threadPoolBulkhead("redis");
+            runner.withParent(parent)
+                    .run(child -> assertThat(child.getBean(ThreadPoolBulkheadRegistry.class))
+                            .isSameAs(parent.getBean(ThreadPoolBulkheadRegistry.class)));
+            assertThat(redis.<String, RuntimeException>call(() -> "accepted")).isEqualTo("accepted");
+        });
+    }
+
     @Configuration(proxyBeanMethods = false)
     static class NeededByCalls {
         @Bean

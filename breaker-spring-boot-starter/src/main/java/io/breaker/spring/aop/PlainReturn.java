@@ -1,6 +1,7 @@
 package io.breaker.spring.aop;
 
 import io.breaker.Policy;
+import io.breaker.bulkhead.ThreadPoolBulkhead;
 import io.breaker.retry.Retry;
 import org.jspecify.annotations.Nullable;
 
@@ -9,8 +10,11 @@ final class PlainReturn implements ReturnAdapter {
 
     @Override
     public Plan under(Policy policy, Repetition repetition) {
-        return policy instanceof Retry
-                ? invocation -> policy.call(repetition.now(invocation))
+        if (policy instanceof Retry) {
+            return invocation -> policy.call(repetition.now(invocation));
+        }
+        return policy instanceof ThreadPoolBulkhead
+                ? invocation -> policy.call(() -> RepeatableInvocation.exposed(invocation))
                 : invocation -> policy.call(invocation::proceed);
     }
 

@@ -126,8 +126,8 @@ final class RepeatableInvocation implements Body<@Nullable Object, Throwable> {
         return exposed(STATE.compareAndSet(this, LATER, BEGUN) ? first : again());
     }
 
-    /** AspectJ's advices ask the thread for their invocation, and further attempts may run on other threads. */
-    private static @Nullable Object exposed(MethodInvocation invocation) throws Throwable {
+    /** Runs an invocation on any thread: AspectJ's advices ask the thread for it, and a call may have left its caller's. */
+    static @Nullable Object exposed(MethodInvocation invocation) throws Throwable {
         return ExposeInvocationInterceptor.INSTANCE.invoke(invocation);
     }
 

@@ -20,7 +20,7 @@ final class StageReturn implements ReturnAdapter {
                 return policy.callAsync(() -> stage(attempt.call()));
             };
         }
-        return invocation -> policy.callAsync(() -> stage(invocation.proceed()));
+        return invocation -> policy.callAsync(() -> stage(RepeatableInvocation.exposed(invocation)));
     }
 
     @Override

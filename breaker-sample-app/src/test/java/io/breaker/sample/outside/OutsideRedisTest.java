@@ -26,8 +26,7 @@ class OutsideRedisTest {
 
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class))
-            .withUserConfiguration(OutsideConfiguration.class)
-            .withPropertyValues("spring.data.redis.timeout=300ms", "spring.data.redis.connect-timeout=300ms");
+            .withUserConfiguration(OutsideConfiguration.class);
 
     @BeforeAll
     static void start() throws Exception {
@@ -71,7 +70,11 @@ class OutsideRedisTest {
     @EnumSource(names = {"DOWN", "HANG", "ERRORS"})
     void breaksTheConnectionToAServerThatIsNotOurs(Mode mode) {
         int port = somebodyElses.address().getPort();
-        runner.withPropertyValues("spring.data.redis.host=localhost", "spring.data.redis.port=" + port)
+        runner.withPropertyValues(
+                        "spring.data.redis.host=localhost",
+                        "spring.data.redis.port=" + port,
+                        "spring.data.redis.timeout=300ms",
+                        "spring.data.redis.connect-timeout=300ms")
                 .run(context -> {
                     BreakableRedis redis = context.getBean(BreakableRedis.class);
                     redis.apply(new Fault(mode, Duration.ofMillis(300)));

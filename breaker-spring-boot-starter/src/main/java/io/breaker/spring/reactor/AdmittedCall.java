@@ -118,13 +118,16 @@ final class AdmittedCall<T> extends Operators.DeferredSubscription {
 
     @Override
     public void cancel() {
-        super.cancel();
-        if (!admission.cancel(false)) {
-            admission.whenComplete((permit, refused) -> {
-                if (permit != null) {
-                    callOff(permit);
-                }
-            });
+        try {
+            super.cancel();
+        } finally { // a source whose cancellation throws holds no permit for that
+            if (!admission.cancel(false)) {
+                admission.whenComplete((permit, refused) -> {
+                    if (permit != null) {
+                        callOff(permit);
+                    }
+                });
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import io.breaker.timelimiter.TimeLimiter.Outcome;
 import io.breaker.timelimiter.TimeLimiterConfig;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -14,27 +15,30 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Signal;
 import reactor.core.publisher.SignalType;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 /** One subscription under a time limiter, by Reactor's own operator. */
 final class TimedCall {
 
     private final TimeLimiter limiter;
+    private final TimeLimiterConfig config;
+    private final Scheduler clock = Schedulers.parallel(); // that of Reactor's timers
+    private final long begun = clock.now(TimeUnit.NANOSECONDS);
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile @Nullable TimeoutException expired;
     private volatile boolean hasEmitted;
 
     private TimedCall(TimeLimiter limiter) {
         this.limiter = limiter;
+        this.config = limiter.config();
     }
 
     static <T> Mono<T> mono(TimeLimiter limiter, Body<? extends Mono<T>, ? extends Throwable> body) {
         return Mono.defer(() -> {
             TimedCall call = new TimedCall(limiter);
-            TimeLimiterConfig config = limiter.config();
-            Mono<T> source = Sources.mono(body);
-            return (config.cancelRunningFuture()
-                            ? source.timeout(time(config), Mono.error(call::expire))
-                            : call.goingOn(source, config))
+            Mono<T> source = Sources.begun(body);
+            return (call.config.cancelRunningFuture() ? call.limited(source) : call.goingOn(source))
                     .doOnSuccess(value -> call.end(Outcome.SUCCESSFUL))
                     .doOnError(call::fail)
                     .doOnCancel(call::callOff);
@@ -44,22 +48,40 @@ final class TimedCall {
     static <T> Flux<T> flux(TimeLimiter limiter, Body<? extends Flux<T>, ? extends Throwable> body) {
         return Flux.defer(() -> {
             TimedCall call = new TimedCall(limiter);
-            return Sources.flux(body)
-                    .timeout(time(limiter.config()), Flux.error(call::expire))
-                    .doOnNext(element -> call.hasEmitted = true)
+            Flux<T> source = Sources.begunMany(body);
+            Demand demand = new Demand();
+            return call.limited(source, demand)
+                    .doOnRequest(demand::add)
+                    .doOnNext(element -> {
+                        call.hasEmitted = true;
+                        demand.satisfyOne();
+                    })
                     .doOnComplete(() -> call.end(Outcome.SUCCESSFUL))
                     .doOnError(call::fail)
                     .doOnCancel(call::callOff);
         });
     }
 
+    private <T> Mono<T> limited(Mono<T> source) {
+        Duration left = left();
+        return left.isZero() ? Mono.error(this::expire) : source.timeout(left, expiry());
+    }
+
+    private <T> Flux<T> limited(Flux<T> source, Demand demand) {
+        Duration left = left();
+        if (left.isZero()) {
+            return Flux.error(this::expire);
+        }
+        Mono<Long> next = demand.lasting(time(config));
+        return source.timeout(demand.lasting(left), element -> next, this.<T>expiry());
+    }
+
     /** The time's end does not reach the source; only a cancellation by the subscriber does. */
-    private <T> Mono<T> goingOn(Mono<T> source, TimeLimiterConfig config) {
+    private <T> Mono<T> goingOn(Mono<T> source) {
         return Mono.deferContextual(context -> {
             CompletableFuture<@Nullable Signal<T>> running =
                     source.materialize().contextWrite(context).toFuture();
-            return Mono.fromFuture(running, true)
-                    .timeout(time(config), Mono.error(this::expire))
+            return limited(Mono.fromFuture(running, true))
                     .<T>dematerialize()
                     .doFinally(
                             end -> { // after the cancellation, or the future's end would be an error that nobody hears
@@ -70,8 +92,19 @@ final class TimedCall {
         });
     }
 
+    /** What the body has left of the time, which it may have spent before it returned its publisher. */
+    private Duration left() {
+        Duration left = time(config).minusNanos(clock.now(TimeUnit.NANOSECONDS) - begun);
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
     private static Duration time(TimeLimiterConfig config) {
         return Duration.ofNanos(Nanos.of(config.timeoutDuration())); // Reactor counts in these
+    }
+
+    /** What follows is the users', a fallback or another attempt, and may block: not on the thread that is everybody's clock. */
+    private <T> Mono<T> expiry() {
+        return Mono.<T>error(this::expire).subscribeOn(Schedulers.boundedElastic());
     }
 
     private TimeoutException expire() {

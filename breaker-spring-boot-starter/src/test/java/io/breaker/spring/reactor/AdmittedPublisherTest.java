@@ -2,6 +2,7 @@ package io.breaker.spring.reactor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
 import io.breaker.Permit;
@@ -29,6 +30,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.reactivestreams.Subscription;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -376,6 +378,28 @@ class AdmittedPublisherTest {
                     .isThrownBy(() -> ReactorGuard.mono(pool, this::value))
                     .withMessageContaining("'pool' cannot guard a publisher");
             assertThatIllegalArgumentException().isThrownBy(() -> ReactorGuard.flux(pool, () -> value().flux()));
+        }
+    }
+
+    @Test
+    void aSourceThatThrowsWhenItIsCancelledKeepsNoPermit() {
+        Bulkhead one = bulkhead(Duration.ZERO);
+        Disposable call = ReactorGuard.flux(one, () -> Flux.from(subscriber -> subscriber.onSubscribe(new Wild())))
+                .subscribe();
+        assertThat(free(one)).isZero();
+        assertThatIllegalStateException().isThrownBy(call::dispose);
+        assertThat(free(one)).isEqualTo(1);
+    }
+
+    /** Against the rules: a cancellation must not throw. */
+    private static final class Wild implements Subscription {
+
+        @Override
+        public void request(long elements) {}
+
+        @Override
+        public void cancel() {
+            throw new IllegalStateException("wild");
         }
     }
 }

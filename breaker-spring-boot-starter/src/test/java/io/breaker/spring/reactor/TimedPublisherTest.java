@@ -10,11 +10,14 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
+import reactor.test.scheduler.VirtualTimeScheduler;
+import reactor.test.subscriber.TestSubscriber;
 
 class TimedPublisherTest {
 
@@ -29,6 +32,11 @@ class TimedPublisherTest {
                     .cancelRunningFuture(false)
                     .build());
     private final AtomicBoolean cancelled = new AtomicBoolean();
+
+    @AfterEach
+    void realTime() {
+        VirtualTimeScheduler.reset();
+    }
 
     private static List<Long> counts(TimeLimiter limiter) {
         var now = limiter.snapshot();
@@ -148,5 +156,96 @@ class TimedPublisherTest {
                         .timeoutDuration(Duration.ofSeconds(Long.MAX_VALUE))
                         .build());
         assertThat(ReactorGuard.mono(endless, () -> Mono.just(1)).block()).isEqualTo(1);
+    }
+
+    @Test
+    void aSubscriberMayTakeItsTime() {
+        StepVerifier.withVirtualTime(() -> ReactorGuard.flux(limiter, () -> Flux.range(1, 3))
+                        .concatMap(n -> Mono.delay(LIMIT.multipliedBy(2)).thenReturn(n), 1))
+                .thenAwait(LIMIT.multipliedBy(6))
+                .expectNext(1, 2, 3)
+                .verifyComplete();
+        assertThat(counts(limiter)).containsExactly(1L, 0L, 0L);
+    }
+
+    @Test
+    void theTimeOfAFluxBeginsAgainWhenAnElementIsAskedFor() {
+        VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
+        TestSubscriber<Integer> subscriber =
+                TestSubscriber.builder().initialRequest(1).build();
+        ReactorGuard.flux(limiter, () -> Flux.just(1).concatWith(Flux.never())).subscribe(subscriber);
+        time.advanceTimeBy(LIMIT.multipliedBy(2));
+        assertThat(subscriber.isTerminated()).isFalse();
+        subscriber.request(1);
+        time.advanceTimeBy(LIMIT.minusNanos(1));
+        assertThat(subscriber.isTerminated()).isFalse();
+        time.advanceTimeBy(Duration.ofNanos(1));
+        assertThat(subscriber.expectTerminalError()).isExactlyInstanceOf(TimeoutException.class);
+        assertThat(counts(limiter)).containsExactly(0L, 0L, 1L);
+    }
+
+    @Test
+    void whatComesAfterATimeOutMayBlock() {
+        TimeLimiter soon = TimeLimiter.of(
+                "t",
+                TimeLimiterConfig.builder()
+                        .timeoutDuration(Duration.ofMillis(1))
+                        .build());
+        for (Mono<String> late : List.of(
+                ReactorGuard.mono(soon, Mono::<String>never),
+                ReactorGuard.flux(soon, Flux::<String>never).next(),
+                ReactorGuard.mono(
+                        TimeLimiter.of(
+                                "t",
+                                lenient.config().toBuilder()
+                                        .timeoutDuration(Duration.ofMillis(1))
+                                        .build()),
+                        Mono::<String>never))) {
+            assertThat(late.onErrorResume(thrown -> Mono.just("fallback after "
+                                    + Mono.delay(Duration.ofMillis(1)).block()))
+                            .block(Duration.ofSeconds(30)))
+                    .isEqualTo("fallback after 0");
+        }
+    }
+
+    @Test
+    void theTimeCountsThatTheBodyTakesToReturn() {
+        for (TimeLimiter each : List.of(limiter, lenient)) {
+            StepVerifier.withVirtualTime(() -> ReactorGuard.mono(each, () -> {
+                        VirtualTimeScheduler.get().advanceTimeBy(LIMIT);
+                        return Mono.just("late");
+                    }))
+                    .verifyError(TimeoutException.class);
+            assertThat(counts(each)).containsExactly(0L, 0L, 1L);
+        }
+    }
+
+    @Test
+    void aBodyThatTakesItsTimeLeavesTheRestToItsPublisher() {
+        VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
+        TestSubscriber<Object> subscriber = TestSubscriber.create();
+        ReactorGuard.flux(limiter, () -> {
+                    time.advanceTimeBy(LIMIT.minusSeconds(1));
+                    return Flux.never();
+                })
+                .subscribe(subscriber);
+        time.advanceTimeBy(Duration.ofMillis(999));
+        assertThat(subscriber.isTerminated()).isFalse();
+        time.advanceTimeBy(Duration.ofMillis(1));
+        assertThat(subscriber.expectTerminalError()).isExactlyInstanceOf(TimeoutException.class);
+        assertThat(counts(limiter)).containsExactly(0L, 0L, 1L);
+    }
+
+    @Test
+    void aFluxWhoseBodyIsLateIsNotSubscribedTo() {
+        VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
+        TestSubscriber<String> subscriber = TestSubscriber.create();
+        ReactorGuard.flux(limiter, () -> {
+                    time.advanceTimeBy(LIMIT);
+                    return Flux.just("late");
+                })
+                .subscribe(subscriber);
+        assertThat(subscriber.getReceivedOnNext()).isEmpty();
+        assertThat(subscriber.expectTerminalError()).isExactlyInstanceOf(TimeoutException.class);
     }
 }

@@ -3,6 +3,8 @@ package io.breaker;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
@@ -15,6 +17,8 @@ import org.openjdk.jcstress.infra.results.ZZ_Result;
 @Outcome(expect = FORBIDDEN, desc = "one is left, or comes after the end")
 @State
 public class InterruptAgainstEnd {
+
+    private static final Future<?> NEVER = new CompletableFuture<>();
 
     private volatile Interruption interruption = Interruption.ofNobody();
     private volatile boolean begun;
@@ -34,7 +38,7 @@ public class InterruptAgainstEnd {
     @Actor
     public void interrupt() {
         if (begun) {
-            interruption.interrupt();
+            interruption.interrupt((delay, task) -> NEVER);
         }
     }
 }

@@ -1,19 +1,28 @@
 package io.breaker;
 
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Interrupts the thread that runs the user's code, if that has not ended. No interruption comes after the end: who ends the
  * code waits the few instructions that one under way takes, and takes it back if nobody has noticed it. For policies.
+ *
+ * <p>A thread has one interrupt flag for all who interrupt it, such as two time limits around the same code. So who finds it
+ * set sends nothing, for that would be lost with the other's, and tries again after a moment.
  */
 public final class Interruption {
+
+    private static final long SHORTEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private enum State {
         RUNNING,
         ENDED,
         INTERRUPTING,
-        INTERRUPTED
+        INTERRUPTED,
+        /** To be interrupted once somebody else's interruption has been noticed. */
+        DUE
     }
 
     private final @Nullable Thread thread;
@@ -34,25 +43,48 @@ public final class Interruption {
         return new Interruption(null);
     }
 
-    /** Interrupts the code. Does nothing if it has ended. */
-    public void interrupt() {
-        if (!state.compareAndSet(State.RUNNING, State.INTERRUPTING)) {
-            return;
+    /**
+     * Interrupts the code, at once or as soon as another interruption of its thread has been noticed. Does nothing if the
+     * code has ended.
+     *
+     * @param timer has it tried again
+     */
+    public void interrupt(Timer timer) {
+        interrupt(timer, SHORTEST_PAUSE_NANOS);
+    }
+
+    private void interrupt(Timer timer, long pauseNanos) {
+        if (!isDelivered()) {
+            long longer = Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS);
+            timer.schedule(pauseNanos, () -> interrupt(timer, longer));
         }
+    }
+
+    private boolean isDelivered() {
+        State before = state.get();
+        boolean isWanted = before == State.RUNNING || before == State.DUE;
+        if (!isWanted || !state.compareAndSet(before, State.INTERRUPTING)) {
+            return true; // or it has ended, or another thread sees to it
+        }
+        State after = State.INTERRUPTED;
         try {
-            if (thread != null && !thread.isInterrupted()) { // else somebody else's is under way, and stays
+            if (thread != null && thread.isInterrupted()) {
+                after = State.DUE;
+            } else if (thread != null) {
                 sent = true;
                 thread.interrupt();
             }
         } finally {
-            state.set(State.INTERRUPTED);
+            state.set(after);
         }
+        return after == State.INTERRUPTED;
     }
 
     /**
      * The code has ended, on its thread.
      *
-     * @return whether nobody has interrupted it this way before
+     * @return whether its outcome is its own: nobody has interrupted it this way before, or somebody else's interruption,
+     *     which it noticed, was in the way
      */
     public boolean end() {
         if (state.compareAndSet(State.RUNNING, State.ENDED)) {
@@ -60,6 +92,9 @@ public final class Interruption {
         }
         while (state.get() == State.INTERRUPTING) {
             Thread.onSpinWait();
+        }
+        if (state.compareAndSet(State.DUE, State.ENDED)) {
+            return !Thread.currentThread().isInterrupted();
         }
         if (sent) {
             Thread.interrupted();

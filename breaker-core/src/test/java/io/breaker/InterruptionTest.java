@@ -2,10 +2,15 @@ package io.breaker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class InterruptionTest {
+
+    private final ManualTimer timer = new ManualTimer(new ManualTime());
 
     @AfterEach
     void nothingIsLeft() {
@@ -20,7 +25,7 @@ class InterruptionTest {
     void interruptsTheThreadWhileItsCodeRuns() {
         Interruption interruption = Interruption.ofCurrentThread();
 
-        interruption.interrupt();
+        interruption.interrupt(timer);
 
         assertThat(isInterrupted()).isTrue();
     }
@@ -28,7 +33,7 @@ class InterruptionTest {
     @Test
     void isTakenBackAtTheEndIfTheCodeHasNotNoticedIt() {
         Interruption interruption = Interruption.ofCurrentThread();
-        interruption.interrupt();
+        interruption.interrupt(timer);
 
         boolean undisturbed = interruption.end();
 
@@ -41,7 +46,7 @@ class InterruptionTest {
         Interruption interruption = Interruption.ofCurrentThread();
 
         assertThat(interruption.end()).isTrue();
-        interruption.interrupt();
+        interruption.interrupt(timer);
 
         assertThat(isInterrupted()).isFalse();
     }
@@ -49,10 +54,10 @@ class InterruptionTest {
     @Test
     void happensOnce() {
         Interruption interruption = Interruption.ofCurrentThread();
-        interruption.interrupt();
+        interruption.interrupt(timer);
         assertThat(Thread.interrupted()).isTrue();
 
-        interruption.interrupt();
+        interruption.interrupt(timer);
 
         assertThat(isInterrupted()).isFalse();
         assertThat(interruption.end()).isFalse();
@@ -63,7 +68,7 @@ class InterruptionTest {
         Interruption interruption = Interruption.ofCurrentThread();
         Thread.currentThread().interrupt();
 
-        interruption.interrupt();
+        interruption.interrupt(timer);
 
         assertThat(interruption.end()).isFalse();
         assertThat(isInterrupted()).isTrue();
@@ -80,11 +85,58 @@ class InterruptionTest {
     }
 
     @Test
+    void isNotSwallowedByThatOfSomebodyElseWhichTheCodeNoticed() {
+        Interruption interruption = Interruption.ofCurrentThread();
+        Thread.currentThread().interrupt();
+        interruption.interrupt(timer);
+        assertThat(Thread.interrupted()).isTrue();
+
+        timer.runAll();
+
+        assertThat(isInterrupted()).isTrue();
+        assertThat(interruption.end()).isFalse();
+        assertThat(isInterrupted()).isFalse();
+    }
+
+    @Test
+    void isTriedAgainLessAndLessOftenUntilTheCodeHasEnded() {
+        List<Duration> pauses = new ArrayList<>();
+        Interruption interruption = Interruption.ofCurrentThread();
+        Thread.currentThread().interrupt();
+        interruption.interrupt(timer);
+        for (int i = 0; i < 8; i++) {
+            pauses.addAll(timer.waiting());
+            timer.runAll();
+        }
+
+        interruption.end();
+        timer.runAll();
+
+        assertThat(pauses)
+                .extracting(Duration::toMillis)
+                .containsExactly(1L, 2L, 4L, 8L, 16L, 32L, 50L, 50L);
+        assertThat(timer.waiting()).isEmpty();
+    }
+
+    @Test
+    void whatTheCodeMadeOfAnInterruptionOfSomebodyElseIsItsOwn() {
+        Interruption interruption = Interruption.ofCurrentThread();
+        Thread.currentThread().interrupt();
+        interruption.interrupt(timer);
+        assertThat(Thread.interrupted()).isTrue();
+
+        assertThat(interruption.end()).isTrue();
+
+        timer.runAll();
+        assertThat(isInterrupted()).isFalse();
+    }
+
+    @Test
     void ofNobodyTellsAllTheSameWhoWasFirst() {
         Interruption late = Interruption.ofNobody();
         Interruption inTime = Interruption.ofNobody();
 
-        late.interrupt();
+        late.interrupt(timer);
 
         assertThat(isInterrupted()).isFalse();
         assertThat(late.end()).isFalse();

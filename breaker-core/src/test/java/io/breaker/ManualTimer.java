@@ -38,6 +38,11 @@ public final class ManualTimer implements Timer {
         new ArrayList<>(tasks).forEach(this::run);
     }
 
+    /** Runs the task that was made last, due or not. */
+    public void runNewest() {
+        run(tasks.get(tasks.size() - 1));
+    }
+
     private void run(Task task) {
         if (tasks.remove(task) && task.complete(null)) {
             task.work.run();

@@ -5,6 +5,7 @@ import io.breaker.Complaint;
 import io.breaker.Interruption;
 import io.breaker.Permit;
 import io.breaker.Stages;
+import io.breaker.Timer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -33,7 +34,7 @@ final class PooledCall<T extends @Nullable Object> implements Runnable {
         result.whenComplete((value, thrown) -> {
             Interruption first = running;
             if (first != null) {
-                first.interrupt(); // does nothing, unless the caller gave up while the body is being called
+                first.interrupt(Timer.shared()); // does nothing, unless the caller gave up while the body is being called
             }
         });
     }

@@ -79,7 +79,7 @@ public final class TimeLimiter implements Policy {
     public <T extends @Nullable Object, X extends Throwable> T call(Body<T, X> body) throws X {
         TimeLimiterConfig now = config;
         Interruption watch = watch(now);
-        Future<?> alarm = schedule(now, watch::interrupt);
+        Future<?> alarm = schedule(now, () -> interrupt(watch));
         T result;
         try {
             result = body.call();
@@ -120,6 +120,10 @@ public final class TimeLimiter implements Policy {
 
     Future<?> schedule(TimeLimiterConfig now, Runnable alarm) {
         return timer.schedule(now.timeoutNanos, alarm);
+    }
+
+    void interrupt(Interruption watch) {
+        watch.interrupt(timer);
     }
 
     TimeoutException timeout(TimeLimiterConfig now) {

@@ -55,7 +55,7 @@ final class TimedStage<T extends @Nullable Object> {
     private void expire() {
         TimeoutException timeout = limiter.timeout(config);
         expired = timeout;
-        watch.interrupt();
+        limiter.interrupt(watch);
         Workers.shared().execute(() -> timeOut(timeout));
     }
 

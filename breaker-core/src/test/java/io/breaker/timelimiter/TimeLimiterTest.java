@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.breaker.Caller;
 import io.breaker.ManualTime;
 import io.breaker.ManualTimer;
+import io.breaker.Pipeline;
 import io.breaker.Subscription;
+import io.breaker.retry.Retry;
+import io.breaker.retry.RetryConfig;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -153,6 +156,50 @@ class TimeLimiterTest {
 
             assertThat(Thread.interrupted()).isTrue();
             assertTimeout(thrown);
+            timer.runAll(); // it is tried again, and finds the end
+        }
+
+        @Test
+        void ofTwoEqualLimitsTheInnerOneDoesNotSwallowTheInterruptionOfTheOuterOne() {
+            TimeLimiter outer = new TimeLimiter("outer", limiter.config(), timer);
+            Retry retry = Retry.of("lab", RetryConfig.ofDefaults());
+            List<String> attempts = new ArrayList<>();
+
+            Throwable thrown = catchThrowable(
+                    () -> Pipeline.of(outer, retry, limiter).call(() -> {
+                        attempts.add("attempt");
+                        timer.runAll(); // both at once: the outer one's alarm is the first
+                        never.await();
+                        return "not reached";
+                    }));
+
+            assertThat(thrown)
+                    .isInstanceOf(TimeoutException.class)
+                    .hasMessage("Time limiter 'outer' ended the call after 2000 ms");
+            assertThat(attempts).hasSize(1);
+            timer.runAll();
+        }
+
+        @Test
+        void ofTwoEqualLimitsTheOuterOneStillInterruptsAfterTheInnerOne() {
+            TimeLimiter inner = new TimeLimiter("inner", limiter.config(), timer);
+            List<String> seen = new ArrayList<>();
+
+            Throwable thrown = catchThrowable(() -> limiter.call(() -> {
+                Throwable first = catchThrowable(() -> inner.call(() -> {
+                    timer.runNewest();
+                    timer.runAll();
+                    never.await();
+                    return "not reached";
+                }));
+                seen.add(String.valueOf(first.getMessage()));
+                timer.runAll();
+                never.await();
+                return "not reached";
+            }));
+
+            assertThat(seen).containsExactly("Time limiter 'inner' ended the call after 2000 ms");
+            assertTimeout(thrown);
         }
 
         @Test
@@ -183,6 +230,7 @@ class TimeLimiterTest {
 
             assertThat(limiter.snapshot().timedOutCalls()).isEqualTo(1);
             assertThat(outer.snapshot().timedOutCalls()).isEqualTo(1);
+            timer.runAll();
         }
 
         @Test

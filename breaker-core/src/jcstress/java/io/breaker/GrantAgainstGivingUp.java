@@ -34,7 +34,7 @@ public class GrantAgainstGivingUp {
                     ran.incrementAndGet();
                     return stage;
                 })
-                .after(admission);
+                .after(admission, Workers.shared());
     }
 
     @Actor

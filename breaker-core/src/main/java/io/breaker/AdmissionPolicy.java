@@ -34,6 +34,6 @@ public interface AdmissionPolicy extends Policy {
     @Override
     default <T extends @Nullable Object> CompletableFuture<T> callAsync(
             Body<? extends CompletionStage<T>, ? extends Throwable> body) {
-        return new AdmittedCall<T>(body).after(acquireAsync());
+        return new AdmittedCall<T>(body).after(acquireAsync(), Workers.shared());
     }
 }

@@ -2,6 +2,7 @@ package io.breaker;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** One asynchronous call under a policy that lets calls in: it waits for its permit, runs, and tells how it ended. */
@@ -14,15 +15,37 @@ final class AdmittedCall<T extends @Nullable Object> {
         this.body = body;
     }
 
-    CompletableFuture<T> after(CompletableFuture<? extends Permit> admission) {
+    /**
+     * Has the call run once there is a permit.
+     *
+     * @param workers run the body of a call that had to wait, which would hold up another call's end
+     */
+    CompletableFuture<T> after(CompletableFuture<? extends Permit> admission, Executor workers) {
         if (admission.isDone()) {
             admission.whenComplete(this::begin);
         } else {
             result.whenComplete((value, thrown) -> admission.cancel(false)); // the caller may give up the wait
-            admission.whenCompleteAsync(
-                    this::begin, Workers.shared()); // else the body would hold up another call's end
+            admission.whenComplete((permit, refused) -> {
+                if (permit == null) {
+                    Workers.endings().execute(() -> begin(null, refused));
+                } else {
+                    beginOn(workers, permit);
+                }
+            });
         }
         return result;
+    }
+
+    private void beginOn(Executor workers, Permit permit) {
+        try {
+            workers.execute(() -> begin(permit, null));
+        } catch (Throwable noThread) {
+            try {
+                permit.release();
+            } finally {
+                result.completeExceptionally(noThread);
+            }
+        }
     }
 
     private void begin(@Nullable Permit permit, @Nullable Throwable refused) {
@@ -38,12 +61,18 @@ final class AdmittedCall<T extends @Nullable Object> {
     private void run(Permit permit) {
         CompletionStage<T> stage = Stages.start(body);
         result.whenComplete((value, thrown) -> { // by the caller, too: cancelled, timed out or answered otherwise
-            settle(permit, value, thrown);
-            Stages.cancel(stage);
+            try {
+                settle(permit, value, thrown);
+            } finally {
+                Stages.cancel(stage);
+            }
         });
         Stages.whenComplete(stage, (value, thrown) -> {
-            settle(permit, value, thrown);
-            Stages.complete(result, value, thrown);
+            try {
+                settle(permit, value, thrown);
+            } finally { // a permit that throws is no reason to let the caller wait for ever
+                Stages.complete(result, value, thrown);
+            }
         });
     }
 

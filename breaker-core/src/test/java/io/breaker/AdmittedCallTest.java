@@ -38,6 +38,24 @@ class AdmittedCallTest {
         }
     }
 
+    private static final class Broken implements Permit {
+
+        @Override
+        public void result(@Nullable Object result) {
+            throw new IllegalStateException("a broken permit");
+        }
+
+        @Override
+        public void failure(Throwable thrown) {
+            throw new IllegalStateException("a broken permit");
+        }
+
+        @Override
+        public void release() {
+            throw new IllegalStateException("a broken permit");
+        }
+    }
+
     private final class Asking implements AdmissionPolicy {
 
         @Override
@@ -66,6 +84,17 @@ class AdmittedCallTest {
             ranOn.add(Thread.currentThread());
             return stage;
         });
+    }
+
+    /** A call that finds no thread once it has its permit. */
+    private CompletableFuture<String> callWithoutThreads(OutOfMemoryError noThread) {
+        return new AdmittedCall<String>(() -> {
+                    ranOn.add(Thread.currentThread());
+                    return stage;
+                })
+                .after(admission, task -> {
+                    throw noThread;
+                });
     }
 
     private void awaitTheBody() {
@@ -117,6 +146,61 @@ class AdmittedCallTest {
         await().until(result::isDone);
         assertThat(Failures.of(result)).isSameAs(refused);
         assertThat(ranOn).isEmpty();
+    }
+
+    @Test
+    void thatFindsNoThreadForItsPermitFailsAndReleasesIt() {
+        OutOfMemoryError noThread = BrokenThreads.noThread();
+        CompletableFuture<String> result = callWithoutThreads(noThread);
+
+        admission.complete(permit);
+
+        assertThat(Failures.of(result)).isSameAs(noThread);
+        assertThat(noted).containsExactly("released");
+        assertThat(ranOn).isEmpty();
+    }
+
+    @Test
+    void thatFindsNoThreadFailsEvenIfItsPermitCannotBeReleased() {
+        OutOfMemoryError noThread = BrokenThreads.noThread();
+        CompletableFuture<String> result = callWithoutThreads(noThread);
+
+        admission.complete(new Broken());
+
+        assertThat(Failures.of(result)).isSameAs(noThread);
+    }
+
+    @Test
+    void thatIsRefusedWhileAllWorkersHangHearsOfIt() {
+        IllegalStateException refused = new IllegalStateException("refused");
+        CompletableFuture<String> result = call();
+        try (HangingWorkers all = new HangingWorkers()) {
+            assertThat(all).isNotNull();
+
+            admission.completeExceptionally(refused);
+
+            await().until(result::isDone);
+        }
+        assertThat(Failures.of(result)).isSameAs(refused);
+    }
+
+    @Test
+    void whosePermitThrowsWhenToldItsOutcomeEndsAllTheSame() {
+        admission.complete(new Broken());
+        CompletableFuture<String> result = call();
+
+        stage.complete("value");
+
+        assertThat(result).isCompletedWithValue("value");
+    }
+
+    @Test
+    void whosePermitThrowsWhenItIsGivenUpCancelsItsStageAllTheSame() {
+        admission.complete(new Broken());
+
+        call().cancel(true);
+
+        assertThat(stage).isCancelled();
     }
 
     @Test

@@ -123,6 +123,47 @@ class GrowingPoolTest {
     }
 
     @Test
+    void aTaskWaitsForTheThreadsThatThereAreWhereNoMoreCanBeMade() {
+        GrowingPool pool = pool(0, 3, 0, new BrokenThreads(1));
+        pool.execute(this::hold);
+        await().until(() -> started.get() == 1);
+
+        pool.execute(started::incrementAndGet);
+        pool.execute(started::incrementAndGet);
+        end.countDown();
+
+        await().until(() -> started.get() == 3);
+    }
+
+    @Test
+    void aTaskFailsWhereThereIsNoThreadAndNoneCanBeMade() {
+        GrowingPool pool = pool(0, 3, 0, new BrokenThreads(0));
+
+        assertThatThrownBy(() -> pool.execute(this::hold)).isInstanceOf(OutOfMemoryError.class);
+
+        assertThat(pool.getQueue()).isEmpty();
+        assertThat(pool.getPoolSize()).isZero();
+    }
+
+    @Test
+    void aThreadThatCannotBeReplacedDoesWhatIsLeftBeforeItEnds() {
+        GrowingPool pool = pool(0, 1, 0, new BrokenThreads(1));
+        pool.execute(() -> {
+            hold();
+            throw new IllegalStateException("a broken task, which ends its thread");
+        });
+        await().until(() -> started.get() == 1);
+        pool.execute(() -> {
+            throw new IllegalStateException("another");
+        });
+        pool.execute(started::incrementAndGet);
+
+        end.countDown();
+
+        await().until(() -> started.get() == 2);
+    }
+
+    @Test
     void isShutDownForGood() {
         GrowingPool pool = pool(1, 1, 0);
         pool.shutdown();

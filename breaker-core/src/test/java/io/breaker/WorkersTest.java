@@ -24,4 +24,26 @@ class WorkersTest {
         assertThat(threads.get(0).isDaemon()).isTrue();
         assertThat(loaders).containsExactly(Workers.class.getClassLoader());
     }
+
+    @Test
+    void hungBodiesDoNotHoldUpEndings() {
+        List<String> threads = new CopyOnWriteArrayList<>();
+        try (HangingWorkers all = new HangingWorkers()) {
+            assertThat(all).isNotNull();
+
+            Workers.endings().execute(() -> threads.add(Thread.currentThread().getName()));
+
+            await().until(() -> threads.size() == 1);
+        }
+        assertThat(threads).containsExactly("breaker-ending");
+    }
+
+    @Test
+    void anEndingRunsAtOnceWhereNoThreadCanBeMade() {
+        List<Thread> threads = new CopyOnWriteArrayList<>();
+
+        Workers.endings(new BrokenThreads(0)).execute(() -> threads.add(Thread.currentThread()));
+
+        assertThat(threads).containsExactly(Thread.currentThread());
+    }
 }

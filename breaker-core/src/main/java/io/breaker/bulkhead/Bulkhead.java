@@ -141,7 +141,7 @@ public final class Bulkhead implements AdmissionPolicy {
         }
         try {
             Future<?> alarm =
-                    timer.schedule(now.maxWaitNanos, () -> Workers.shared().execute(() -> giveUp(place)));
+                    timer.schedule(now.maxWaitNanos, () -> Workers.endings().execute(() -> giveUp(place)));
             place.whenComplete((permit, gaveUp) -> alarm.cancel(false));
             return place;
         } catch (Throwable noAlarm) { // a place that nobody looks at would take a permit for ever

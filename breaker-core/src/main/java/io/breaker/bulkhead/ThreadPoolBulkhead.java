@@ -11,6 +11,7 @@ import io.breaker.Undeclared;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -40,7 +41,7 @@ import org.slf4j.LoggerFactory;
 public final class ThreadPoolBulkhead implements Policy, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(ThreadPoolBulkhead.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final String name;
     private final InstantSource clock = Clock.systemUTC();
@@ -204,20 +205,17 @@ public final class ThreadPoolBulkhead implements Policy, AutoCloseable {
      * @return whether all accepted calls have ended
      */
     public boolean close(Duration patience) {
-        shut();
-        CompletableFuture<Permit> last = permits.awaitTheLast();
-        if (isDone(last, patience) || !last.cancel(false)) {
-            threads.shutdown();
-            last.join().release();
-            return true;
-        }
-        log.warn("{} was closed with {} calls running and {} waiting", this, permits.taken(), permits.waiters());
-        permits.dismiss(this::refuseAsClosed);
-        threads.shutdownNow().forEach(PooledCall::refuse);
-        return false;
+        Closing closing = beginToClose();
+        Closing.await(List.of(closing), patience);
+        return closing.end();
     }
 
-    private void shut() {
+    Closing beginToClose() {
+        refuseCalls();
+        return new Closing();
+    }
+
+    void refuseCalls() {
         changes.lock();
         try {
             closed = true;
@@ -226,14 +224,38 @@ public final class ThreadPoolBulkhead implements Policy, AutoCloseable {
         }
     }
 
-    private static boolean isDone(CompletableFuture<?> last, Duration patience) {
-        try {
-            last.get(Nanos.of(patience), TimeUnit.NANOSECONDS);
-            return true;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return false;
-        } catch (TimeoutException | ExecutionException late) {
+    /** Waits for the accepted calls without blocking, so that one thread can close many bulkheads at once. */
+    final class Closing {
+
+        private final CompletableFuture<Permit> last = permits.awaitTheLast();
+
+        /** Waits until all accepted calls have ended, patience ends or this thread is interrupted. */
+        static void await(List<Closing> closings, Duration patience) {
+            CompletableFuture<?>[] all =
+                    closings.stream().map(closing -> closing.last).toArray(CompletableFuture<?>[]::new);
+            try {
+                CompletableFuture.allOf(all).get(Nanos.of(patience), TimeUnit.NANOSECONDS);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            } catch (TimeoutException | ExecutionException late) {
+                // each tells for itself
+            }
+        }
+
+        /** Ends the threads, and gives up what has not ended; returns whether all accepted calls have. */
+        boolean end() {
+            if (!last.cancel(false)) {
+                threads.shutdown();
+                last.join().release();
+                return true;
+            }
+            log.warn(
+                    "{} was closed with {} calls running and {} waiting",
+                    ThreadPoolBulkhead.this,
+                    permits.taken(),
+                    permits.waiters());
+            permits.dismiss(ThreadPoolBulkhead.this::refuseAsClosed);
+            threads.shutdownNow().forEach(PooledCall::refuse);
             return false;
         }
     }

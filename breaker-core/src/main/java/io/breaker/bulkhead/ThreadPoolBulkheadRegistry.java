@@ -1,14 +1,15 @@
 package io.breaker.bulkhead;
 
 import io.breaker.Registry;
-import io.breaker.Workers;
-import java.util.concurrent.CompletableFuture;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 
 /** The thread-pool bulkheads of an application, by name. Thread-safe. */
 public final class ThreadPoolBulkheadRegistry extends Registry<ThreadPoolBulkhead> implements AutoCloseable {
 
     private final Function<String, ThreadPoolBulkheadConfig> configs;
+    private volatile boolean closed;
 
     private ThreadPoolBulkheadRegistry(Function<String, ThreadPoolBulkheadConfig> configs) {
         super(ThreadPoolBulkhead.class);
@@ -42,7 +43,7 @@ public final class ThreadPoolBulkheadRegistry extends Registry<ThreadPoolBulkhea
      * @return the one bulkhead of that name
      */
     public ThreadPoolBulkhead threadPoolBulkhead(String name) {
-        return getOrAdd(name, () -> ThreadPoolBulkhead.of(name, configs.apply(name)));
+        return shutIfClosed(getOrAdd(name, () -> ThreadPoolBulkhead.of(name, configs.apply(name))));
     }
 
     /**
@@ -53,15 +54,30 @@ public final class ThreadPoolBulkheadRegistry extends Registry<ThreadPoolBulkhea
      * @return the one bulkhead of that name
      */
     public ThreadPoolBulkhead threadPoolBulkhead(String name, ThreadPoolBulkheadConfig config) {
-        return getOrAdd(name, () -> ThreadPoolBulkhead.of(name, config));
+        return shutIfClosed(getOrAdd(name, () -> ThreadPoolBulkhead.of(name, config)));
     }
 
-    /** Closes all bulkheads, together: see {@link ThreadPoolBulkhead#close()}. */
+    private ThreadPoolBulkhead shutIfClosed(ThreadPoolBulkhead bulkhead) {
+        if (closed) { // who closes has seen this one, or this one is new and without calls
+            bulkhead.refuseCalls();
+        }
+        return bulkhead;
+    }
+
+    /**
+     * Closes all bulkheads, together: see {@link ThreadPoolBulkhead#close()}. Those that are looked up for the first time
+     * afterwards refuse all calls.
+     */
     @Override
     public void close() {
-        CompletableFuture.allOf(all().stream()
-                        .map(bulkhead -> CompletableFuture.runAsync(bulkhead::close, Workers.shared()))
-                        .toArray(CompletableFuture<?>[]::new))
-                .join();
+        closed = true;
+        List<ThreadPoolBulkhead.Closing> closings = new ArrayList<>();
+        for (ThreadPoolBulkhead bulkhead : all()) {
+            closings.add(bulkhead.beginToClose());
+        }
+        ThreadPoolBulkhead.Closing.await(closings, ThreadPoolBulkhead.PATIENCE);
+        for (ThreadPoolBulkhead.Closing closing : closings) {
+            closing.end();
+        }
     }
 }

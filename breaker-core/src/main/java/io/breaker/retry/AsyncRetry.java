@@ -3,10 +3,10 @@ package io.breaker.retry;
 import io.breaker.Body;
 import io.breaker.Stages;
 import io.breaker.Timer;
-import io.breaker.Workers;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -20,15 +20,21 @@ final class AsyncRetry<T extends @Nullable Object> {
     private final Body<? extends CompletionStage<T>, ? extends Throwable> body;
     private final Retry.Attempts attempts;
     private final Timer timer;
+    private final Executor workers;
     private final CompletableFuture<T> result = new CompletableFuture<>();
     private final AtomicBoolean counted = new AtomicBoolean();
     private volatile @Nullable CompletionStage<T> running;
     private volatile @Nullable Future<?> waiting;
 
-    AsyncRetry(Body<? extends CompletionStage<T>, ? extends Throwable> body, Retry.Attempts attempts, Timer timer) {
+    AsyncRetry(
+            Body<? extends CompletionStage<T>, ? extends Throwable> body,
+            Retry.Attempts attempts,
+            Timer timer,
+            Executor workers) {
         this.body = body;
         this.attempts = attempts;
         this.timer = timer;
+        this.workers = workers;
         result.whenComplete((value, thrown) -> {
             cancel(); // finds nothing to cancel, unless the caller was first
         });
@@ -51,8 +57,8 @@ final class AsyncRetry<T extends @Nullable Object> {
         Stages.whenComplete(stage, (value, thrown) -> {
             try {
                 ended(value, thrown);
-            } catch (Throwable broken) { // whatever happens, somebody waits for the result
-                result.completeExceptionally(broken);
+            } catch (Throwable broken) {
+                fail(broken);
             }
         });
     }
@@ -82,10 +88,22 @@ final class AsyncRetry<T extends @Nullable Object> {
 
     /** The timer's thread belongs to all: a body that blocks before it returns its stage must not hold it. */
     private void attemptElsewhere() {
-        CompletableFuture.runAsync(this::attempt, Workers.shared()).exceptionally(broken -> {
+        try {
+            CompletableFuture.runAsync(this::attempt, workers).exceptionally(broken -> {
+                fail(broken);
+                return null;
+            });
+        } catch (Throwable noThread) {
+            fail(noThread);
+        }
+    }
+
+    private void fail(Throwable broken) {
+        try {
+            countAsFailed(broken);
+        } finally { // whatever happens, somebody waits for the result
             result.completeExceptionally(broken);
-            return null;
-        });
+        }
     }
 
     private void cancel() {

@@ -7,6 +7,7 @@ import io.breaker.Policy;
 import io.breaker.Subscription;
 import io.breaker.TimeSource;
 import io.breaker.Timer;
+import io.breaker.Workers;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -128,7 +129,7 @@ public final class Retry implements Policy {
     @Override
     public <T extends @Nullable Object> CompletableFuture<T> callAsync(
             Body<? extends CompletionStage<T>, ? extends Throwable> body) {
-        AsyncRetry<T> call = new AsyncRetry<>(body, attempts(), timer);
+        AsyncRetry<T> call = new AsyncRetry<>(body, attempts(), timer, Workers.shared());
         call.attempt();
         return call.result();
     }

@@ -56,7 +56,7 @@ final class TimedStage<T extends @Nullable Object> {
         TimeoutException timeout = limiter.timeout(config);
         expired = timeout;
         limiter.interrupt(watch);
-        Workers.shared().execute(() -> timeOut(timeout));
+        Workers.endings().execute(() -> timeOut(timeout));
     }
 
     private void timeOut(TimeoutException timeout) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import io.breaker.Failures;
+import io.breaker.HangingWorkers;
 import io.breaker.ManualTime;
 import io.breaker.ManualTimer;
 import io.breaker.Permit;
@@ -63,6 +64,19 @@ class AsyncBulkheadTest {
 
         assertThat(result).isCompletedWithValue("value");
         assertThat(bulkhead.snapshot()).isEqualTo(numbers(1, 0, 0));
+    }
+
+    @Test
+    void bodiesThatHangOnAllWorkersDoNotHoldUpTheEndOfAWait() {
+        call(bulkhead);
+        CompletableFuture<String> second = call(bulkhead);
+        try (HangingWorkers all = new HangingWorkers()) {
+            assertThat(all).isNotNull();
+            time.advance(WAIT);
+            timer.runDue();
+            await().until(second::isDone);
+        }
+        assertThat(Failures.of(second)).isInstanceOf(BulkheadFullException.class);
     }
 
     @Test

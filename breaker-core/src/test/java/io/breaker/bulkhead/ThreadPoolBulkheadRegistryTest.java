@@ -3,8 +3,10 @@ package io.breaker.bulkhead;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.breaker.Caller;
+import io.breaker.HangingWorkers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -61,6 +63,52 @@ class ThreadPoolBulkheadRegistryTest {
     void aBadNameLeavesNothingBehind() {
         assertThatIllegalArgumentException().isThrownBy(() -> registry.threadPoolBulkhead(""));
         assertThat(registry.all()).isEmpty();
+    }
+
+    @Test
+    void bodiesThatHangOnAllWorkersDoNotHoldUpClosingIt() {
+        ThreadPoolBulkhead bulkhead = registry.threadPoolBulkhead("a");
+        assertThat(bulkhead.call(() -> "value")).isEqualTo("value");
+        try (HangingWorkers all = new HangingWorkers()) {
+            assertThat(all).isNotNull();
+            Caller closing = Caller.of(() -> {
+                registry.close();
+                return "closed";
+            });
+            assertThat(closing.value()).isEqualTo("closed");
+        }
+        assertThat(bulkhead.snapshot().runningCalls()).isZero();
+    }
+
+    @Test
+    void anInterruptionEndsThePatienceOfClosingIt() {
+        CountDownLatch end = new CountDownLatch(1);
+        CountDownLatch begun = new CountDownLatch(1);
+        CompletableFuture<String> running = registry.threadPoolBulkhead("a").callAsync(() -> {
+            begun.countDown();
+            end.await();
+            return CompletableFuture.completedFuture("not reached");
+        });
+        Caller closing = Caller.of(() -> {
+            begun.await();
+            Thread.currentThread().interrupt();
+            registry.close();
+            return "closed";
+        });
+
+        assertThat(closing.value()).isEqualTo("closed");
+        assertThat(closing.isInterrupted()).isTrue();
+        await().until(running::isCompletedExceptionally);
+    }
+
+    @Test
+    void bulkheadsThatAreLookedUpAfterItIsClosedRefuseAllCalls() {
+        registry.close();
+
+        for (ThreadPoolBulkhead late :
+                List.of(registry.threadPoolBulkhead("late"), registry.threadPoolBulkhead("own", config))) {
+            assertThatThrownBy(() -> late.call(() -> "not reached")).isInstanceOf(BulkheadFullException.class);
+        }
     }
 
     @Test

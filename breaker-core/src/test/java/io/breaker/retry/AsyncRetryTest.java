@@ -3,6 +3,7 @@ package io.breaker.retry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.breaker.BrokenThreads;
 import io.breaker.ManualTime;
 import io.breaker.ManualTimer;
 import io.breaker.Timer;
@@ -140,6 +141,29 @@ class AsyncRetryTest {
         assertThat(threads.get(0)).isSameAs(Thread.currentThread());
         assertThat(threads.get(1)).isNotSameAs(Thread.currentThread());
         result.cancel(true);
+    }
+
+    @Test
+    void aCallWhoseNextAttemptFindsNoThreadFailsAndIsCounted() {
+        OutOfMemoryError noThread = BrokenThreads.noThread();
+        Retry retry = retry(builder -> builder);
+        AsyncRetry<String> call = new AsyncRetry<>(
+                () -> {
+                    throw new IOException();
+                },
+                retry.attempts(),
+                timer,
+                task -> {
+                    throw noThread;
+                });
+        call.attempt();
+        assertThat(call.result()).isNotDone();
+
+        time.advance(Duration.ofMillis(500));
+        timer.runDue();
+
+        assertThat(failureOf(call.result())).isSameAs(noThread);
+        assertThat(retry.snapshot()).isEqualTo(new RetrySnapshot("lab", 0, 0, 1, 0));
     }
 
     @Test

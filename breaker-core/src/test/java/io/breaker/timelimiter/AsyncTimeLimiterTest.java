@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.breaker.Failures;
+import io.breaker.HangingWorkers;
 import io.breaker.ManualTime;
 import io.breaker.ManualTimer;
 import java.io.IOException;
@@ -83,6 +84,15 @@ class AsyncTimeLimiterTest {
         assertThat(Failures.of(staged)).isSameAs(thrown);
         assertThat(Failures.of(thrownAtOnce)).isSameAs(thrown);
         assertThat(limiter.snapshot()).isEqualTo(numbers(0, 2, 0));
+    }
+
+    @Test
+    void bodiesThatHangOnAllWorkersDoNotHoldUpATimeout() {
+        CompletableFuture<String> result = limiter.callAsync(() -> stage);
+        try (HangingWorkers all = new HangingWorkers()) {
+            assertThat(all).isNotNull();
+            timeOut(result);
+        }
     }
 
     @Test

@@ -58,11 +58,36 @@ private fun unwrapped(admission: CompletableFuture<out Permit>): Permit =
         throw Stages.unwrap(refused)
     }
 
-private suspend fun await(admission: CompletableFuture<out Permit>): Permit =
+/**
+ * Permits come on the thread that ends another call, or on the timer's. Where no dispatcher takes the coroutine away from
+ * it, as with [kotlinx.coroutines.Dispatchers.Unconfined], the body would hold it up: so a worker goes on with it.
+ */
+internal suspend fun await(
+    admission: CompletableFuture<out Permit>,
+    workers: Executor = Workers.shared(),
+): Permit =
     suspendCancellableCoroutine { waiter ->
-        admission.whenCompleteAsync({ permit, refused -> waiter.resume(permit, refused) }, resumer(waiter.context))
+        admission.whenComplete { permit, refused ->
+            when {
+                waiter.context.isDispatched() -> waiter.resume(permit, refused)
+                permit == null -> Workers.endings().execute { waiter.resume(null, refused) }
+                else -> waiter.resumeOn(workers, permit)
+            }
+        }
         waiter.invokeOnCancellation { admission.cancel(false) }
     }
+
+private fun CoroutineContext.isDispatched(): Boolean =
+    (this[ContinuationInterceptor] as? CoroutineDispatcher)?.isDispatchNeeded(this) == true
+
+private fun CancellableContinuation<Permit>.resumeOn(workers: Executor, permit: Permit) {
+    try {
+        workers.execute { resume(permit, null) }
+    } catch (noThread: Throwable) {
+        permit.release()
+        resumeWithException(noThread)
+    }
+}
 
 private fun CancellableContinuation<Permit>.resume(permit: Permit?, refused: Throwable?) {
     if (permit != null) {
@@ -70,13 +95,4 @@ private fun CancellableContinuation<Permit>.resume(permit: Permit?, refused: Thr
     } else {
         resumeWithException(refused?.let(Stages::unwrap) ?: IllegalStateException("No permit was given"))
     }
-}
-
-/**
- * Permits come on the thread that ends another call, or on the timer's. Where no dispatcher takes the coroutine away from
- * it, as with [kotlinx.coroutines.Dispatchers.Unconfined], the body would hold it up.
- */
-private fun resumer(context: CoroutineContext): Executor {
-    val dispatcher = context[ContinuationInterceptor] as? CoroutineDispatcher
-    return if (dispatcher?.isDispatchNeeded(context) == true) Executor(Runnable::run) else Workers.shared()
 }

@@ -88,18 +88,14 @@ final class AdmittedCall<T> extends Operators.DeferredSubscription {
         if (isCancelled()) {
             return; // who cancelled finds the permit, if there is one
         }
+        if (permit == null) { // bodies that hang on all workers must not hold it up
+            Workers.endings().execute(() -> refuse(refused));
+            return;
+        }
         try {
-            Workers.shared().execute(() -> {
-                if (permit != null) {
-                    run(permit);
-                } else {
-                    refuse(refused);
-                }
-            });
+            Workers.shared().execute(() -> run(permit));
         } catch (Throwable noThread) {
-            if (permit != null) {
-                permit.release();
-            }
+            permit.release();
             refuse(noThread);
         }
     }

@@ -12,6 +12,12 @@ public final class Failures {
 
     private Failures() {}
 
+    /** Null where none may be, as callers without checks of their own pass it. */
+    @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"})
+    public static <T> T nothing() {
+        return null;
+    }
+
     /** The very object that a future, which is done, was failed with: {@code get} would wrap it. */
     public static @Nullable Throwable of(CompletableFuture<?> future) {
         assertThat(future).isDone();

@@ -32,21 +32,21 @@ class ReservationsLincheckTest {
                 .timeoutDuration(Duration.ofNanos(10))
                 .build();
 
-        private final Reservations reservations = new Reservations(0);
+        private final Reservations reservations = new Reservations(CONFIG, 0);
 
         @Operation
         public long take(@Param(name = "permits") int permits) {
-            return reservations.take(permits, 0, CONFIG);
+            return reservations.take(permits, 0);
         }
 
         @Operation
         public void giveBack() {
-            reservations.giveBack(1, CONFIG);
+            reservations.giveBack(1);
         }
 
         @Operation
         public int available() {
-            return reservations.available(0, CONFIG);
+            return reservations.available(0);
         }
     }
 

@@ -11,6 +11,7 @@ import io.breaker.Timer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -29,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * <p>There are as many permits as the limit says. Each call takes one, and they come back one by one, evenly spread over the
  * period. So after a quiet time as many calls as the limit may begin at once, and then no faster than the limit: there is
  * no edge of a period at which all permits come back together. In a stretch of {@code n} periods at most {@code n + 1}
- * times the limit begin.
+ * times the limit begin; some more if the period does not divide into whole nanoseconds for each permit, since what is left
+ * of one is dropped.
  *
  * <p>A call whose permit comes too late is refused at once, and is told when it would have come. One that waits has its
  * permit reserved: calls begin in the order in which they came. A wait that is given up gives its permit to calls that come
@@ -48,9 +50,15 @@ public final class RateLimiter implements AdmissionPolicy {
     private final EventPublisher<RateLimiterEvent> events;
     private final LongAdder rejected = new LongAdder();
     private final AtomicInteger waiting = new AtomicInteger();
-    private final Reservations reservations;
     private final Lock changes = new ReentrantLock();
-    private volatile RateLimiterConfig config;
+
+    /**
+     * Replaced as a whole by another configuration. Who has just read the one before takes from that, at its price, which
+     * nobody looks at any more: calls that begin at the very moment of a change may go uncounted. What they give back goes to
+     * the new one, which then misses one permit less, and never has more than all. Both err for these calls alone; a price in
+     * the scale of the other configuration would err for all calls, and for as long as the longer period.
+     */
+    private volatile Reservations reservations;
 
     /** How a blocking call waits: tests pass one that does not. */
     @FunctionalInterface
@@ -60,11 +68,10 @@ public final class RateLimiter implements AdmissionPolicy {
 
     RateLimiter(String name, RateLimiterConfig config, TimeSource time, Timer timer, Sleeper sleeper) {
         this.name = Check.require(!name.isBlank(), "name", name, "must not be empty");
-        this.config = config;
         this.time = time;
         this.timer = timer;
         this.sleeper = sleeper;
-        this.reservations = new Reservations(time.nanoTime());
+        this.reservations = new Reservations(Objects.requireNonNull(config, "config"), time.nanoTime());
         this.events = new EventPublisher<>("rate limiter '" + name + "'");
     }
 
@@ -135,22 +142,22 @@ public final class RateLimiter implements AdmissionPolicy {
      */
     public AdmissionPolicy taking(int permits) {
         Check.within("permits", permits, 1, Integer.MAX_VALUE);
-        checkLimit(permits, config);
+        checkLimit(permits, config());
         return permits == 1 ? this : new Taking(permits);
     }
 
     private void enter(int permits) {
-        RateLimiterConfig now = config;
-        long wait = take(permits, now);
+        long wait = take(permits);
         if (wait > 0) {
             await(permits, wait);
         }
     }
 
-    private long take(int permits, RateLimiterConfig now) {
-        checkLimit(permits, now);
-        long wait = reservations.take(permits, time.nanoTime(), now);
-        if (wait > now.timeoutNanos) {
+    private long take(int permits) {
+        Reservations now = reservations;
+        checkLimit(permits, now.config);
+        long wait = now.take(permits, time.nanoTime());
+        if (wait > now.config.timeoutNanos) {
             throw refuse(wait);
         }
         return wait;
@@ -168,7 +175,7 @@ public final class RateLimiter implements AdmissionPolicy {
         try {
             sleeper.sleep(nanos);
         } catch (InterruptedException interrupted) {
-            reservations.giveBack(permits, config);
+            reservations.giveBack(permits);
             Thread.currentThread().interrupt();
             throw new CancellationException(
                     "The thread was interrupted while it waited for a permit of rate limiter '" + name + "'");
@@ -178,10 +185,9 @@ public final class RateLimiter implements AdmissionPolicy {
     }
 
     private CompletableFuture<Permit> enterAsync(int permits) {
-        RateLimiterConfig now = config;
         long wait;
         try {
-            wait = take(permits, now);
+            wait = take(permits);
         } catch (RequestNotPermittedException | IllegalArgumentException refused) {
             return CompletableFuture.failedFuture(refused);
         }
@@ -194,7 +200,7 @@ public final class RateLimiter implements AdmissionPolicy {
         place.whenComplete((permit, gaveUp) -> {
             waiting.decrementAndGet();
             if (permit == null) {
-                reservations.giveBack(permits, config);
+                reservations.giveBack(permits);
             }
         });
         try {
@@ -217,20 +223,21 @@ public final class RateLimiter implements AdmissionPolicy {
 
     /** {@return the configuration in force} */
     public RateLimiterConfig config() {
-        return config;
+        return reservations.config;
     }
 
     /**
-     * Puts another configuration in force. Permits that are taken come back as fast as it says; calls that wait already
-     * wait as long as they were to.
+     * Puts another configuration in force. Permits that are taken come back as fast as it says; if it has fewer permits,
+     * no more than those are missing, and those that waiting calls have reserved. Calls that wait already wait as long as
+     * they were to. Calls that begin at the very moment of the change may go uncounted.
      *
      * @param changed how many calls may begin in which time
      */
     public void reconfigure(RateLimiterConfig changed) {
+        Objects.requireNonNull(changed, "config");
         changes.lock();
         try {
-            reservations.rescale(time.nanoTime(), config, changed);
-            config = changed;
+            reservations = reservations.rescaled(time.nanoTime(), changed);
         } finally {
             changes.unlock();
         }
@@ -238,8 +245,7 @@ public final class RateLimiter implements AdmissionPolicy {
 
     /** {@return the rate limiter's numbers now} */
     public RateLimiterSnapshot snapshot() {
-        return new RateLimiterSnapshot(
-                name, reservations.available(time.nanoTime(), config), waiting.get(), rejected.sum());
+        return new RateLimiterSnapshot(name, reservations.available(time.nanoTime()), waiting.get(), rejected.sum());
     }
 
     /**

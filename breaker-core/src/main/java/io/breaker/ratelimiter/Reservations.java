@@ -11,14 +11,23 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Source: the Generic Cell Rate Algorithm in its form of virtual scheduling, ITU-T Recommendation I.371 (and ATM Forum,
  * Traffic Management Specification 4.0, 1996). The number is its theoretical arrival time, less the tolerance.
  *
+ * <p>One object holds for one configuration, so that the number and the price of a permit always fit together.
+ *
  * <p>Times are nanoseconds of one clock and compared by subtraction.
  */
 final class Reservations {
 
+    final RateLimiterConfig config;
     private final AtomicLong allBackAt;
 
-    Reservations(long now) {
-        allBackAt = new AtomicLong(now);
+    /**
+     * Begins to count.
+     *
+     * @param allBackAt when all permits are there: now, unless some are missing
+     */
+    Reservations(RateLimiterConfig config, long allBackAt) {
+        this.config = config;
+        this.allBackAt = new AtomicLong(allBackAt);
     }
 
     /**
@@ -27,7 +36,7 @@ final class Reservations {
      * @return how long to wait until they are there, not positive for not at all. If it is longer than the configuration
      *     allows, nothing was taken.
      */
-    long take(int permits, long now, RateLimiterConfig config) {
+    long take(int permits, long now) {
         long cost = permits * config.intervalNanos;
         while (true) {
             long before = allBackAt.get();
@@ -40,17 +49,25 @@ final class Reservations {
     }
 
     /** Gives permits back that were taken and not used. */
-    void giveBack(int permits, RateLimiterConfig config) {
+    void giveBack(int permits) {
         allBackAt.addAndGet(-permits * config.intervalNanos);
     }
 
-    /** What is missing stays as many permits as it was, which come back as fast as the other configuration says. */
-    void rescale(long now, RateLimiterConfig old, RateLimiterConfig changed) {
-        allBackAt.updateAndGet(before ->
-                before - now > 0 ? now + rescaled(before - now, old.intervalNanos, changed.intervalNanos) : now);
+    /**
+     * {@return the same reservations for another configuration} What is missing stays as many permits as it was, which come
+     * back as fast as that says; but of those that nobody waits for, no more are missing than there are.
+     */
+    Reservations rescaled(long now, RateLimiterConfig changed) {
+        long missing = Math.max(0, allBackAt.get() - now);
+        long taken = Math.min(missing, config.allNanos);
+        long awaited = missing - taken;
+        long stillMissing = Math.min(scaled(taken, changed), changed.allNanos) + scaled(awaited, changed);
+        return new Reservations(changed, now + stillMissing);
     }
 
-    private static long rescaled(long missing, long from, long to) {
+    private long scaled(long missing, RateLimiterConfig changed) {
+        long from = config.intervalNanos;
+        long to = changed.intervalNanos;
         double estimate = (double) missing / from * to;
         // in whole permits and the rest of one: the product of the whole could overflow
         return estimate < Nanos.MAX
@@ -59,7 +76,7 @@ final class Reservations {
     }
 
     /** {@return how many permits are there} */
-    int available(long now, RateLimiterConfig config) {
+    int available(long now) {
         long missing = Math.max(0, allBackAt.get() - now);
         return (int) (Math.max(0, config.allNanos - missing) / config.intervalNanos);
     }

@@ -2,6 +2,7 @@ package io.breaker.ratelimiter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -461,7 +462,65 @@ class RateLimiterTest {
             reconfigure(limiter, 2, PERIOD);
 
             assertThat(available(limiter)).isZero();
-            assertThat(retryAfter(limiter)).isEqualTo(PERIOD.dividedBy(2).multipliedBy(9));
+            assertThat(retryAfter(limiter)).isEqualTo(PERIOD.dividedBy(2));
+        }
+
+        @Test
+        void aLowerLimitDoesNotRefuseAllCallsForMuchLongerThanItsInterval() {
+            RateLimiter limiter = limiter(builder -> builder.limitForPeriod(1_000));
+            letIn(limiter, 1_000);
+
+            reconfigure(limiter, 10, PERIOD);
+
+            assertThat(retryAfter(limiter)).isEqualTo(INTERVAL);
+        }
+
+        @Test
+        void aLowerLimitKeepsWhatWaitingCallsHaveReserved() {
+            RateLimiter limiter = patient();
+            letIn(limiter, 10);
+            letIn(limiter, 3);
+
+            limiter.reconfigure(RateLimiterConfig.builder()
+                    .limitForPeriod(2)
+                    .limitRefreshPeriod(PERIOD)
+                    .build());
+
+            assertThat(available(limiter)).isZero();
+            assertThat(retryAfter(limiter)).isEqualTo(PERIOD.dividedBy(2).multipliedBy(3 + 1));
+        }
+
+        /** Someone changes the configuration while a call is about to read the time, and again while the next one is. */
+        @Test
+        void aCallThatRacesAChangeDoesNotPayTheOldPriceInTheNewScale() {
+            List<Runnable> meanwhile = new ArrayList<>();
+            RateLimiterConfig slow = RateLimiterConfig.builder()
+                    .limitForPeriod(1)
+                    .limitRefreshPeriod(Duration.ofHours(1))
+                    .build();
+            RateLimiter limiter = RateLimiter.of("lab", slow, () -> {
+                if (!meanwhile.isEmpty()) {
+                    meanwhile.remove(0).run();
+                }
+                return time.nanoTime();
+            });
+            meanwhile.add(() -> reconfigure(limiter, 1_000, PERIOD));
+
+            limiter.acquire();
+
+            assertThat(available(limiter)).isBetween(999, 1_000);
+            assertThat(letIn(limiter, 999)).isEqualTo(999);
+        }
+
+        @Test
+        void aChangeToNothingIsRefusedAndChangesNothing() {
+            RateLimiter limiter = limiter();
+
+            assertThatNullPointerException()
+                    .isThrownBy(() -> limiter.reconfigure(Failures.nothing()))
+                    .withMessage("config");
+
+            assertThat(letIn(limiter, 20)).isEqualTo(10);
         }
 
         @Test
@@ -544,6 +603,13 @@ class RateLimiterTest {
                         .build());
 
         assertThat(letIn(limiter, 5)).isEqualTo(5);
+    }
+
+    @Test
+    void aRateLimiterNeedsAConfiguration() {
+        assertThatNullPointerException()
+                .isThrownBy(() -> RateLimiter.of("lab", Failures.nothing()))
+                .withMessage("config");
     }
 
     @Test

@@ -16,16 +16,32 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>No wake-up is lost: who begins to wait stands in the queue before it looks for a permit once more, and who gives one
  * back does so before it looks at the queue. Whichever looks last sees the other.
+ *
+ * <p>Whoever gives a permit back hands it on itself, and the next one's code may give it back at once, on the same thread
+ * and on top of it: a long queue would be a deep stack. So a thread does that within itself a few times only; further in it
+ * leaves the permit to its own rounds further out, which look again when the code that they run has ended. Other threads
+ * hand permits on meanwhile, whatever that code does.
  */
 final class PermitQueue {
 
+    /** Not 1: code that gives its permit back and then waits for another on the same thread finds it granted. */
+    private static final int DEEPEST = 16;
+
     private final AtomicInteger taken = new AtomicInteger();
     private final AtomicInteger waiters = new AtomicInteger();
-    private final Queue<CompletableFuture<Permit>> waiting = new ConcurrentLinkedQueue<>();
+    private final Queue<CompletableFuture<Permit>> waiting;
+    /** How many rounds of {@link #grant} this thread is in; nothing if in none. */
+    private final ThreadLocal<@Nullable Integer> depth = new ThreadLocal<>();
+
     private volatile int limit;
 
     PermitQueue(int limit) {
+        this(limit, new ConcurrentLinkedQueue<>());
+    }
+
+    PermitQueue(int limit, Queue<CompletableFuture<Permit>> waiting) {
         this.limit = limit;
+        this.waiting = waiting;
     }
 
     /**
@@ -80,16 +96,21 @@ final class PermitQueue {
      */
     @SuppressWarnings("CollectionUndefinedEquality") // a future equals itself alone, which is what is meant
     @Nullable CompletableFuture<Permit> await(int most) {
-        if (!comeIn(most)) {
-            return null;
-        }
         CompletableFuture<Permit> place = new CompletableFuture<>();
         place.whenComplete((permit, gaveUp) -> {
             if (permit == null && waiting.remove(place)) { // else whoever took it out has counted it
                 waiters.getAndDecrement();
             }
         });
-        waiting.add(place);
+        if (!comeIn(most)) {
+            return null;
+        }
+        try {
+            waiting.add(place);
+        } catch (Throwable noMemory) {
+            waiters.getAndDecrement();
+            throw noMemory;
+        }
         grant();
         return place;
     }
@@ -108,6 +129,27 @@ final class PermitQueue {
 
     /** Gives free permits to those who wait; their code runs meanwhile, so this is for no lock. */
     void grant() {
+        if (waiting.isEmpty()) {
+            return;
+        }
+        Integer around = depth.get();
+        int rounds = around == null ? 0 : around;
+        if (rounds == DEEPEST) {
+            return;
+        }
+        depth.set(rounds + 1);
+        try {
+            grantAll();
+        } finally {
+            if (around == null) {
+                depth.remove();
+            } else {
+                depth.set(around);
+            }
+        }
+    }
+
+    private void grantAll() {
         while (!waiting.isEmpty()) {
             Permit permit = held(); // before it is taken: memory may run out
             if (!take()) {

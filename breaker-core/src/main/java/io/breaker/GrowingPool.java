@@ -103,7 +103,9 @@ public final class GrowingPool extends ThreadPoolExecutor {
         try {
             super.execute(LOOK);
         } catch (Throwable noThread) { // in place of this one, which can still do what it found
-            for (Runnable task = getQueue().poll(); task != null; task = getQueue().poll()) {
+            for (Runnable task = getQueue().poll();
+                    task != null;
+                    task = getQueue().poll()) {
                 run(task);
             }
         }

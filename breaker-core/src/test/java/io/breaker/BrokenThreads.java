@@ -16,7 +16,7 @@ public final class BrokenThreads implements ThreadFactory {
     public Thread newThread(Runnable task) {
         Thread thread = new Thread(task) {
             @Override
-            public void start() {
+            public synchronized void start() {
                 if (left.getAndDecrement() <= 0) {
                     throw noThread();
                 }

@@ -112,9 +112,7 @@ class InterruptionTest {
         interruption.end();
         timer.runAll();
 
-        assertThat(pauses)
-                .extracting(Duration::toMillis)
-                .containsExactly(1L, 2L, 4L, 8L, 16L, 32L, 50L, 50L);
+        assertThat(pauses).extracting(Duration::toMillis).containsExactly(1L, 2L, 4L, 8L, 16L, 32L, 50L, 50L);
         assertThat(timer.waiting()).isEmpty();
     }
 

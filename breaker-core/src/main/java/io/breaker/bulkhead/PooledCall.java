@@ -34,7 +34,8 @@ final class PooledCall<T extends @Nullable Object> implements Runnable {
         result.whenComplete((value, thrown) -> {
             Interruption first = running;
             if (first != null) {
-                first.interrupt(Timer.shared()); // does nothing, unless the caller gave up while the body is being called
+                first.interrupt(
+                        Timer.shared()); // does nothing, unless the caller gave up while the body is being called
             }
         });
     }

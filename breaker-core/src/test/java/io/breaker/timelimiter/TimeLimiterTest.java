@@ -165,8 +165,8 @@ class TimeLimiterTest {
             Retry retry = Retry.of("lab", RetryConfig.ofDefaults());
             List<String> attempts = new ArrayList<>();
 
-            Throwable thrown = catchThrowable(
-                    () -> Pipeline.of(outer, retry, limiter).call(() -> {
+            Throwable thrown =
+                    catchThrowable(() -> Pipeline.of(outer, retry, limiter).call(() -> {
                         attempts.add("attempt");
                         timer.runAll(); // both at once: the outer one's alarm is the first
                         never.await();

@@ -12,8 +12,17 @@ public final class Nanos {
 
     private Nanos() {}
 
-    /** {@return the duration in nanoseconds, at most {@link #MAX}} */
+    /** {@return the duration in nanoseconds, from minus {@link #MAX} to that} */
     public static long of(Duration duration) {
-        return duration.compareTo(LONGEST) < 0 ? duration.toNanos() : MAX;
+        if (duration.compareTo(LONGEST) >= 0) {
+            return MAX;
+        }
+        return duration.compareTo(LONGEST.negated()) > 0 ? duration.toNanos() : -MAX;
+    }
+
+    /** {@return a time for messages: in whole milliseconds, unless that would be none} */
+    public static String text(long nanos) {
+        boolean isShort = 0 < nanos && nanos < 1_000_000;
+        return isShort ? nanos + " ns" : nanos / 1_000_000 + " ms";
     }
 }

@@ -53,7 +53,8 @@ public abstract class Registry<P extends Policy> {
     }
 
     /**
-     * Forgets an instance. Who still holds it can go on using it; the next look-up by its name makes a new one.
+     * Forgets an instance. Who still holds it can go on using it; the next look-up by its name makes a new one. It is not
+     * closed: a thread-pool bulkhead keeps its core threads until somebody does so.
      *
      * @param name the instance's name
      * @return the removed instance, or empty if there was none of that name

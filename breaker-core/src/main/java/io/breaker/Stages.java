@@ -77,7 +77,7 @@ public final class Stages {
     public static void cancel(CompletionStage<?> stage) {
         try {
             stage.toCompletableFuture().cancel(true);
-        } catch (UnsupportedOperationException cannotBeCancelled) {
+        } catch (Throwable cannotBeCancelled) { // such as not supported, or whatever a user's stage throws
             // it goes on, and nobody waits for it
         }
     }

@@ -3,6 +3,7 @@ package io.breaker.bulkhead;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import io.breaker.Complaint;
 import io.breaker.Permit;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -33,10 +34,12 @@ public class GivenUpAgainstBegin {
     public GivenUpAgainstBegin() {
         permits.take();
         CompletableFuture<Permit> admission = CompletableFuture.completedFuture(permits.held());
-        PooledCall<String> call = new PooledCall<>(() -> {
-            ran = true;
-            return stage;
-        });
+        PooledCall<String> call = new PooledCall<>(
+                () -> {
+                    ran = true;
+                    return stage;
+                },
+                new Complaint());
         result = call.after(admission, turn::set, call, () -> BulkheadFullException.shutDown("race"));
     }
 

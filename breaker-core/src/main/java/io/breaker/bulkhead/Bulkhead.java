@@ -10,6 +10,7 @@ import io.breaker.Timer;
 import io.breaker.Workers;
 import java.time.Clock;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -42,7 +43,7 @@ public final class Bulkhead implements AdmissionPolicy {
 
     Bulkhead(String name, BulkheadConfig config, Timer timer) {
         this.name = Check.require(!name.isBlank(), "name", name, "must not be empty");
-        this.config = config;
+        this.config = Objects.requireNonNull(config, "config");
         this.timer = timer;
         this.permits = new PermitQueue(config.maxConcurrentCalls());
         this.events = new EventPublisher<>("bulkhead '" + name + "'");
@@ -186,6 +187,7 @@ public final class Bulkhead implements AdmissionPolicy {
      * @param changed how many calls may run at once
      */
     public void reconfigure(BulkheadConfig changed) {
+        Objects.requireNonNull(changed, "config");
         changes.lock(); // else of two changes at once each could win a part
         try {
             config = changed;

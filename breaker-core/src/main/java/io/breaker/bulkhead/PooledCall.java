@@ -22,15 +22,21 @@ import org.slf4j.LoggerFactory;
 final class PooledCall<T extends @Nullable Object> implements Runnable {
 
     private static final Logger log = LoggerFactory.getLogger(ThreadPoolBulkhead.class);
-    private static final Complaint COMPLAINT = new Complaint();
 
     private final Body<? extends CompletionStage<T>, ? extends Throwable> body;
+    private final Complaint complaint;
     private final CompletableFuture<T> result = new CompletableFuture<>();
     private volatile @Nullable Permit permit;
     private volatile @Nullable Interruption running;
 
-    PooledCall(Body<? extends CompletionStage<T>, ? extends Throwable> body) {
+    /**
+     * Makes a call that is not admitted yet.
+     *
+     * @param complaint says what the task decorator did wrong, once for its bulkhead
+     */
+    PooledCall(Body<? extends CompletionStage<T>, ? extends Throwable> body, Complaint complaint) {
         this.body = body;
+        this.complaint = complaint;
         result.whenComplete((value, thrown) -> {
             Interruption first = running;
             if (first != null) {
@@ -109,7 +115,7 @@ final class PooledCall<T extends @Nullable Object> implements Runnable {
             if (running == null) {
                 end(given, broken);
             } else { // the call has its own outcome
-                COMPLAINT.warn(log, broken, "The task decorator of a bulkhead threw after the call");
+                complaint.warn(log, broken, "The task decorator of a bulkhead threw after the call");
             }
         }
     }

@@ -2,6 +2,7 @@ package io.breaker.bulkhead;
 
 import io.breaker.Body;
 import io.breaker.Check;
+import io.breaker.Complaint;
 import io.breaker.EventPublisher;
 import io.breaker.Nanos;
 import io.breaker.Permit;
@@ -12,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -47,6 +49,7 @@ public final class ThreadPoolBulkhead implements Policy, AutoCloseable {
     private final InstantSource clock = Clock.systemUTC();
     private final EventPublisher<BulkheadEvent> events;
     private final LongAdder rejected = new LongAdder();
+    private final Complaint complaint = new Complaint();
     private final PermitQueue permits;
     private final ExecutorService threads;
     private final Lock changes = new ReentrantLock();
@@ -55,7 +58,7 @@ public final class ThreadPoolBulkhead implements Policy, AutoCloseable {
 
     private ThreadPoolBulkhead(String name, ThreadPoolBulkheadConfig config) {
         this.name = Check.require(!name.isBlank(), "name", name, "must not be empty");
-        this.config = config;
+        this.config = Objects.requireNonNull(config, "config");
         this.permits = new PermitQueue(config.maxThreadPoolSize());
         this.threads = config.virtualThreadsEnabled() ? Threads.virtual() : Threads.pool(name, config);
         this.events = new EventPublisher<>("thread-pool bulkhead '" + name + "'");
@@ -104,7 +107,7 @@ public final class ThreadPoolBulkhead implements Policy, AutoCloseable {
     @Override
     public <T extends @Nullable Object> CompletableFuture<T> callAsync(
             Body<? extends CompletionStage<T>, ? extends Throwable> body) {
-        PooledCall<T> call = new PooledCall<>(body);
+        PooledCall<T> call = new PooledCall<>(body, complaint);
         try {
             Runnable decorated = config.taskDecorator().apply(call);
             return call.after(admit(), threads, decorated, this::refuseAsClosed);
@@ -157,6 +160,7 @@ public final class ThreadPoolBulkhead implements Policy, AutoCloseable {
      * @param changed how many threads it has and how many calls may wait
      */
     public void reconfigure(ThreadPoolBulkheadConfig changed) {
+        Objects.requireNonNull(changed, "config");
         changes.lock();
         try {
             config = changed;

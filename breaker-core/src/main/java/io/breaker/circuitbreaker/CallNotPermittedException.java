@@ -1,5 +1,6 @@
 package io.breaker.circuitbreaker;
 
+import io.breaker.Nanos;
 import io.breaker.RejectedCallException;
 import java.time.Duration;
 
@@ -41,7 +42,7 @@ public final class CallNotPermittedException extends RejectedCallException {
     public String getMessage() { // built when somebody reads it: most refusals are only caught
         String refused = "Circuit breaker '" + name() + "' is " + state + " and refused the call";
         return switch (state) {
-            case OPEN -> refused + ": it lets probes through in " + retryAfter().toMillis() + " ms";
+            case OPEN -> refused + ": it lets probes through in " + Nanos.text(Nanos.of(retryAfter()));
             case HALF_OPEN -> refused + ": all its probes are under way";
             default -> refused + ": it was opened by hand";
         };

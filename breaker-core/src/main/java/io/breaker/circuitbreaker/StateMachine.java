@@ -18,6 +18,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
@@ -61,7 +62,7 @@ final class StateMachine {
         this.timer = timer;
         this.events = new EventPublisher<>(this);
         long now = time.nanoTime();
-        State first = config.initialState();
+        State first = Objects.requireNonNull(config, "config").initialState();
         Stay stay = new Stay(now, clock.instant(), first == State.OPEN ? 1 : 0, null);
         this.generation = Generation.of(first, config, stay, now, null);
         renewAlarm(generation, now);
@@ -259,6 +260,7 @@ final class StateMachine {
     }
 
     void reconfigure(CircuitBreakerConfig config) {
+        Objects.requireNonNull(config, "config");
         while (true) {
             long now = time.nanoTime();
             Generation current = advance(now);

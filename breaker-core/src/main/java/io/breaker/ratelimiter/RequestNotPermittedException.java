@@ -1,5 +1,6 @@
 package io.breaker.ratelimiter;
 
+import io.breaker.Nanos;
 import io.breaker.RejectedCallException;
 import java.time.Duration;
 
@@ -28,6 +29,6 @@ public final class RequestNotPermittedException extends RejectedCallException {
     @Override
     public String getMessage() { // built when somebody reads it: most refusals are only caught
         return "Rate limiter '" + name() + "' refused the call: it has a permit for it in "
-                + retryAfter().toMillis() + " ms";
+                + Nanos.text(retryAfterNanos);
     }
 }

@@ -11,6 +11,7 @@ import io.breaker.Workers;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -47,7 +48,7 @@ public final class Retry implements Policy {
 
     Retry(String name, RetryConfig config, TimeSource time, Timer timer, Sleeper sleeper) {
         this.name = Check.require(!name.isBlank(), "name", name, "must not be empty");
-        this.config = config;
+        this.config = Objects.requireNonNull(config, "config");
         this.time = time;
         this.timer = timer;
         this.sleeper = sleeper;
@@ -154,7 +155,7 @@ public final class Retry implements Policy {
      * @param changed when and how to call again
      */
     public void reconfigure(RetryConfig changed) {
-        this.config = changed;
+        this.config = Objects.requireNonNull(changed, "config");
     }
 
     /** {@return the counts of ended calls} */

@@ -4,12 +4,14 @@ import io.breaker.Body;
 import io.breaker.Check;
 import io.breaker.EventPublisher;
 import io.breaker.Interruption;
+import io.breaker.Nanos;
 import io.breaker.Policy;
 import io.breaker.Subscription;
 import io.breaker.Timer;
 import io.breaker.Undeclared;
 import java.time.Clock;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
@@ -48,7 +50,7 @@ public final class TimeLimiter implements Policy {
 
     TimeLimiter(String name, TimeLimiterConfig config, Timer timer) {
         this.name = Check.require(!name.isBlank(), "name", name, "must not be empty");
-        this.config = config;
+        this.config = Objects.requireNonNull(config, "config");
         this.timer = timer;
         this.events = new EventPublisher<>("time limiter '" + name + "'");
     }
@@ -88,19 +90,19 @@ public final class TimeLimiter implements Policy {
                 throw Undeclared.exception(late(now, thrown));
             }
             alarm.cancel(false);
-            note(Outcome.FAILED);
+            note(Outcome.FAILED, now);
             throw thrown;
         }
         if (!watch.end()) {
             throw Undeclared.exception(late(now, null));
         }
         alarm.cancel(false);
-        note(Outcome.SUCCESSFUL);
+        note(Outcome.SUCCESSFUL, now);
         return result;
     }
 
     private TimeoutException late(TimeLimiterConfig now, @Nullable Throwable thrown) {
-        note(Outcome.TIMEOUT);
+        note(Outcome.TIMEOUT, now);
         TimeoutException timeout = timeout(now);
         if (thrown != null) {
             timeout.addSuppressed(thrown); // where the call hung; not the cause: that is the limit
@@ -127,8 +129,7 @@ public final class TimeLimiter implements Policy {
     }
 
     TimeoutException timeout(TimeLimiterConfig now) {
-        return new TimeoutException("Time limiter '" + name + "' ended the call after "
-                + now.timeoutDuration().toMillis() + " ms");
+        return new TimeoutException("Time limiter '" + name + "' ended the call after " + Nanos.text(now.timeoutNanos));
     }
 
     /**
@@ -146,13 +147,18 @@ public final class TimeLimiter implements Policy {
      * @param outcome how it ended
      */
     public void note(Outcome outcome) {
+        note(outcome, config);
+    }
+
+    /** Takes note of a call that began under a configuration, which may be in force no more. */
+    void note(Outcome outcome, TimeLimiterConfig then) {
         switch (outcome) {
             case SUCCESSFUL -> successful.increment();
             case FAILED -> failed.increment();
             case TIMEOUT -> {
                 timedOut.increment();
                 if (events.isWanted(TimeLimiterEvent.TimedOut.class)) {
-                    events.publish(new TimeLimiterEvent.TimedOut(name, clock.instant(), config.timeoutDuration()));
+                    events.publish(new TimeLimiterEvent.TimedOut(name, clock.instant(), then.timeoutDuration()));
                 }
             }
         }
@@ -169,7 +175,7 @@ public final class TimeLimiter implements Policy {
      * @param changed how long calls may take
      */
     public void reconfigure(TimeLimiterConfig changed) {
-        config = changed;
+        config = Objects.requireNonNull(changed, "config");
     }
 
     /** {@return the counts of ended calls} */

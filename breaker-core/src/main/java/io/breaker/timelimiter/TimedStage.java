@@ -69,7 +69,7 @@ final class TimedStage<T extends @Nullable Object> {
     private boolean isFirst(TimeLimiter.Outcome outcome) {
         boolean first = ended.compareAndSet(false, true);
         if (first) {
-            limiter.note(outcome);
+            limiter.note(outcome, config);
         }
         return first;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breaker.Caller;
+import io.breaker.Complaint;
 import io.breaker.Failures;
 import io.breaker.Permit;
 import java.util.ArrayList;
@@ -54,7 +55,8 @@ class PermitQueueTest {
         Permit first = taken();
         List<CompletableFuture<String>> results = new ArrayList<>();
         for (int i = 0; i < MANY; i++) {
-            PooledCall<String> call = new PooledCall<>(() -> CompletableFuture.completedFuture("not reached"));
+            PooledCall<String> call =
+                    new PooledCall<>(() -> CompletableFuture.completedFuture("not reached"), new Complaint());
             results.add(call.after(
                     place(),
                     task -> {

@@ -2,6 +2,7 @@ package io.breaker.bulkhead;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breaker.Complaint;
 import io.breaker.Failures;
 import io.breaker.Permit;
 import java.util.ArrayList;
@@ -18,7 +19,8 @@ class PooledCallTest {
     private final List<String> runs = new ArrayList<>();
 
     private CompletableFuture<Boolean> call(CompletableFuture<Permit> admission, Executor threads) {
-        PooledCall<Boolean> call = new PooledCall<>(() -> CompletableFuture.completedFuture(runs.add("body")));
+        PooledCall<Boolean> call =
+                new PooledCall<>(() -> CompletableFuture.completedFuture(runs.add("body")), new Complaint());
         return call.after(admission, threads, call, () -> BulkheadFullException.shutDown("lab"));
     }
 

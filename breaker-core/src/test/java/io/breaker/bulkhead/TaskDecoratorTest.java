@@ -96,6 +96,22 @@ class TaskDecoratorTest {
     }
 
     @Test
+    void thatThrowsAfterTheCallIsLoggedOnceForEachBulkheadThatHasIt() {
+        UnaryOperator<Runnable> broken = task -> () -> {
+            task.run();
+            throw new IllegalStateException("a broken decorator");
+        };
+        for (ThreadPoolBulkhead bulkhead : List.of(bulkhead(broken), bulkhead(broken))) {
+            for (int i = 0; i < 2; i++) {
+                assertThat(bulkhead.call(() -> "value")).isEqualTo("value");
+                await().until(() -> bulkhead.snapshot().activeThreadCount() == 0);
+            }
+        }
+
+        assertThat(log.lines()).hasSize(2);
+    }
+
+    @Test
     void thatNeverRunsTheCallFailsIt() {
         ThreadPoolBulkhead bulkhead = bulkhead(task -> () -> order.add("instead"));
 

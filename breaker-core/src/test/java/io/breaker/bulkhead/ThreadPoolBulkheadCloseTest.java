@@ -120,6 +120,15 @@ class ThreadPoolBulkheadCloseTest {
     }
 
     @Test
+    void hasNoPatienceIfThatIsNegative() {
+        hold(2);
+
+        assertThat(bulkhead.close(Duration.ofSeconds(Long.MIN_VALUE))).isFalse();
+
+        await().until(() -> bulkhead.snapshot().runningCalls() == 0);
+    }
+
+    @Test
     void countsNoRefusalWhereNobodyWaits() {
         hold(2);
 

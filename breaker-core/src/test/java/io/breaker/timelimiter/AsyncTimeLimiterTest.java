@@ -87,6 +87,18 @@ class AsyncTimeLimiterTest {
     }
 
     @Test
+    void aTimeoutAfterAChangeTellsOfTheLimitThatEndedTheCall() {
+        List<Duration> told = new ArrayList<>();
+        limiter.on(TimeLimiterEvent.TimedOut.class, event -> told.add(event.timeout()));
+        CompletableFuture<String> result = limiter.callAsync(() -> stage);
+        limiter.reconfigure(TimeLimiterConfig.ofDefaults());
+
+        timeOut(result);
+
+        assertThat(told).containsExactly(LIMIT);
+    }
+
+    @Test
     void bodiesThatHangOnAllWorkersDoNotHoldUpATimeout() {
         CompletableFuture<String> result = limiter.callAsync(() -> stage);
         try (HangingWorkers all = new HangingWorkers()) {

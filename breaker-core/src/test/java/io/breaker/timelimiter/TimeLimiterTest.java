@@ -42,6 +42,11 @@ class TimeLimiterTest {
                 timer);
     }
 
+    private static TimeLimiter limitedTo(Duration limit) {
+        return TimeLimiter.of(
+                "lab", TimeLimiterConfig.builder().timeoutDuration(limit).build());
+    }
+
     @AfterEach
     void noAlarmIsLeft() {
         assertThat(Thread.interrupted()).isFalse();
@@ -297,6 +302,28 @@ class TimeLimiterTest {
         });
         assertThat(limiter.snapshot()).isEqualTo(new TimeLimiterSnapshot("lab", 1, 1, 2));
         assertTimeout(limiter.timeout());
+    }
+
+    @Test
+    void theShortestAndTheLongestLimitCanBeRead() {
+        assertThat(limitedTo(Duration.ofNanos(250_000)).timeout())
+                .hasMessage("Time limiter 'lab' ended the call after 250000 ns");
+        assertThat(limitedTo(Duration.ofSeconds(Long.MAX_VALUE)).timeout())
+                .hasMessage("Time limiter 'lab' ended the call after 2305843009213 ms");
+    }
+
+    @Test
+    void aTimeoutAfterAChangeTellsOfTheLimitThatEndedTheCall() {
+        List<Duration> told = new ArrayList<>();
+        limiter.on(TimeLimiterEvent.TimedOut.class, event -> told.add(event.timeout()));
+
+        assertTimeout(catchThrowable(() -> limiter.call(() -> {
+            limiter.reconfigure(TimeLimiterConfig.ofDefaults());
+            timer.runAll();
+            return "too late";
+        })));
+
+        assertThat(told).containsExactly(LIMIT);
     }
 
     @Test

@@ -20,7 +20,9 @@ class RacesTest {
             "LastProbePermit|TwoThreadsReachTheThreshold|SettleAgainstTransition|PermitSettledTwice|RemoveAgainstGet"
                     + "|SweepAgainstForget|SweepAgainstFinish|ReshapeAgainstRecord|ReconfigureAgainstAlarm"
                     + "|CountWindowTwoRoundsApart|TimeWindowTallyAcrossBuckets|LanesTakeOverAgainstGrowth"
-                    + "|GiveBackAgainstAwait|GrantAgainstCancel|GivenUpAgainstBegin|InterruptAgainstEnd",
+                    + "|GiveBackAgainstAwait|GrantAgainstCancel|GivenUpAgainstBegin|InterruptAgainstEnd"
+                    + "|TwoInterruptionsOfOneThread|ChainOfGrantsAgainstAwait|TakeAgainstReconfigure"
+                    + "|GiveBackAgainstReconfigure",
             "-jvmArgs",
             "-Xmx256m",
             "-sc",

@@ -37,7 +37,7 @@ public final class ThreadPoolBulkheadConfig {
                 !values.virtualThreadsEnabled || Runtime.version().feature() >= FIRST_JAVA_WITH_VIRTUAL_THREADS,
                 "virtualThreadsEnabled",
                 values.virtualThreadsEnabled,
-                "needs Java " + FIRST_JAVA_WITH_VIRTUAL_THREADS + ", and this is Java "
+                "must be false before Java " + FIRST_JAVA_WITH_VIRTUAL_THREADS + ", and this is Java "
                         + Runtime.version().feature());
     }
 

@@ -377,7 +377,11 @@ public final class CircuitBreakerConfig {
          */
         public CircuitBreakerConfig build() {
             if (slidingWindowType == SlidingWindowType.COUNT_BASED) {
-                Check.within("slidingWindowSize", slidingWindowSize, 1, CountWindow.MAX_SIZE);
+                Check.require(
+                        slidingWindowSize <= CountWindow.MAX_SIZE,
+                        "slidingWindowSize",
+                        slidingWindowSize,
+                        "must be from 1 to " + CountWindow.MAX_SIZE + " where slidingWindowType is COUNT_BASED");
             }
             return new CircuitBreakerConfig(copy());
         }

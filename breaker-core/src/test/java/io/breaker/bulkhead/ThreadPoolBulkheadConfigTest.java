@@ -77,7 +77,7 @@ class ThreadPoolBulkheadConfigTest {
                 .isThrownBy(() -> ThreadPoolBulkheadConfig.builder()
                         .virtualThreadsEnabled(true)
                         .build())
-                .withMessage("virtualThreadsEnabled is true: needs Java 21, and this is Java "
+                .withMessage("virtualThreadsEnabled is true: must be false before Java 21, and this is Java "
                         + Runtime.version().feature());
     }
 

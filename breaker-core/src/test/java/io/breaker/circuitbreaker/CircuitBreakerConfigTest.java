@@ -87,7 +87,7 @@ class CircuitBreakerConfigTest {
                 mistake(b -> b.slidingWindowSize(0), "slidingWindowSize is 0: must be at least 1"),
                 mistake(
                         b -> b.slidingWindowSize(32_768).build(),
-                        "slidingWindowSize is 32768: must be from 1 to 32767"),
+                        "slidingWindowSize is 32768: must be from 1 to 32767 where slidingWindowType is COUNT_BASED"),
                 mistake(b -> b.minimumNumberOfCalls(0), "minimumNumberOfCalls is 0: must be at least 1"),
                 mistake(
                         b -> b.permittedNumberOfCallsInHalfOpenState(0),

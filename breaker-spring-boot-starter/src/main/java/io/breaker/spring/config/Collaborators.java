@@ -35,7 +35,7 @@ final class Collaborators {
             try {
                 later.lookup.run();
             } catch (UnusableException unusable) {
-                problems.value(later.written, unusable.rule(), unusable.action());
+                problems.reference(later.written, unusable.rule(), unusable.action());
             }
         }
     }

@@ -127,7 +127,7 @@ final class LayerCheck implements Applier {
                     "Name a class that " + (expected.isInterface() ? "implements " : "extends ") + expected.getName()
                             + ".");
         } catch (ClassNotFoundException | LinkageError missing) {
-            problems.value(
+            problems.reference(
                     written,
                     "there is no such class",
                     "Write the full name of a class on the class path, its package included.");

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -51,10 +52,7 @@ final class Layers<P extends InstanceProperties<?>> {
     List<Written> namesakes() {
         return configs.all().stream()
                 .filter(config -> !Entries.name(config).equals(DEFAULT) && isAlone(instances.get(Entries.name(config))))
-                .flatMap(config -> view.fileNames().stream()
-                        .filter(config::isAncestorOf)
-                        .flatMap(property -> Stream.ofNullable(view.read(property)))
-                        .limit(1))
+                .flatMap(config -> Stream.ofNullable(any(config)))
                 .toList();
     }
 
@@ -99,6 +97,30 @@ final class Layers<P extends InstanceProperties<?>> {
         return instances.get(name);
     }
 
+    /**
+     * {@return the configs and instances whose settings must fit each other} Those are the instances, what names that
+     * nobody configured get, and configs that nobody builds on. Others are parts, and looked at as parts.
+     */
+    List<ConfigurationPropertyName> wholes() {
+        Set<ConfigurationPropertyName> parts = new HashSet<>();
+        for (ConfigurationPropertyName entry : all()) {
+            chain(entry).stream().filter(layer -> !layer.equals(entry)).forEach(parts::add);
+        }
+        ConfigurationPropertyName ofAll = configs.get(DEFAULT);
+        return all().stream()
+                .filter(entry -> entry.equals(ofAll) || !parts.contains(entry))
+                .toList();
+    }
+
+    /** {@return some property of that config or instance, or null if no file has one} */
+    @Nullable Written any(ConfigurationPropertyName entry) {
+        return view.fileNames().stream()
+                .filter(entry::isAncestorOf)
+                .flatMap(property -> Stream.ofNullable(view.read(property)))
+                .findFirst()
+                .orElse(null);
+    }
+
     private Collection<ConfigurationPropertyName> chain(@Nullable ConfigurationPropertyName entry) {
         Set<ConfigurationPropertyName> nearestFirst = new LinkedHashSet<>();
         follow(entry, nearestFirst);
@@ -139,7 +161,7 @@ final class Layers<P extends InstanceProperties<?>> {
                 .map(name -> "Did you mean " + name + "? ")
                 .orElse("");
         String all = known.isEmpty() ? "There are none yet." : "There are: " + String.join(", ", known) + ".";
-        problems.value(written, "there is no config of that name", near + all);
+        problems.reference(written, "there is no config of that name", near + all);
     }
 
     private void checkCircle(ConfigurationPropertyName start, Problems problems) {

@@ -11,7 +11,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
 /**
@@ -58,22 +57,14 @@ final class PolicySettings<B, C> {
         others = layers.of((ConfigurationPropertyName) null);
         layers.check(problems);
         layers.all().forEach(this::check);
+        Misfits misfits = new Misfits(layers, problems);
+        layers.wholes().forEach(whole -> build(draft(layers.of(whole)), refused -> misfits.add(whole, refused)));
+        misfits.report();
     }
 
     private void check(ConfigurationPropertyName layer) {
         InstanceProperties<B> alone = layers.alone(layer, new Reporting(view, problems));
         alone.apply(new LayerCheck(view, layer, collaborators, problems), kind.draft.get());
-        B whole = kind.draft.get();
-        layers.of(layer).apply(new LenientApplier(collaborators), whole);
-        build(whole, refused -> noteRefusal(layer, refused));
-    }
-
-    private void noteRefusal(ConfigurationPropertyName layer, IllegalArgumentException refused) {
-        String setting = DataObjectPropertyName.toDashedForm(Rules.settingIn(refused));
-        Written written = layers.deciding(layer, setting);
-        if (written != null) {
-            problems.value(written, Rules.ruleIn(refused));
-        }
     }
 
     Set<String> instances() {

@@ -15,6 +15,8 @@ final class Problems {
 
     private static final Logger log = LoggerFactory.getLogger(Problems.class);
 
+    private static final String PLACEHOLDER = "Give the placeholder a value, or a default as in ${name:default}.";
+
     private final Map<String, Problem> byMessage = new LinkedHashMap<>();
     private boolean closed;
 
@@ -25,6 +27,11 @@ final class Problems {
 
     void value(Written written, String rule, String action) {
         add(written.key() + " is " + shown(written.value()) + ": " + rule, written.origin(), action);
+    }
+
+    /** Notes a value that names what cannot be had. Where it is a placeholder without a value, another name mends nothing. */
+    void reference(Written written, String rule, String action) {
+        value(written, rule, written.isUnresolved() ? PLACEHOLDER : action);
     }
 
     private static String shown(String value) {
@@ -54,9 +61,9 @@ final class Problems {
         }
     }
 
-    private static String mend(Written written, String rule) {
-        if (written.value().contains("${") && !written.value().contains(" (from ")) {
-            return "Give the placeholder a value, or a default as in ${name:default}.";
+    static String mend(Written written, String rule) {
+        if (written.isUnresolved()) {
+            return PLACEHOLDER;
         }
         String wanted = rule.replaceFirst("^must not be ", "is not ").replaceFirst("^must be ", "is ");
         return "Give " + written.setting() + " a value that " + wanted + ", or remove it.";

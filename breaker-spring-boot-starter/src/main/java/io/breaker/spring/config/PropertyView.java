@@ -109,7 +109,7 @@ final class PropertyView {
             return raw;
         }
         String resolved = resolved(raw);
-        return resolved.equals(raw) ? raw : resolved + " (from " + raw + ")";
+        return resolved.equals(raw) ? raw : resolved + Written.FROM + raw + ")";
     }
 
     private String resolved(String raw) {

@@ -4,11 +4,18 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 
 /** What a value must look like to be of a type, in words. */
 final class Rules {
+
+    private static final Pattern SETTING = Pattern.compile("\\b[a-z]+(?:[A-Z][a-z]+)+\\b");
+
+    private static final Pattern KEY = Pattern.compile("[a-z]+(?:-[a-z]+)*");
 
     private static final int NO_NUMBER = Integer.MAX_VALUE;
 
@@ -66,17 +73,25 @@ final class Rules {
         return choices.stream().limit(last).collect(Collectors.joining(", ")) + " or " + choices.get(last);
     }
 
-    /** {@return the rule out of a message of the core's, "setting is value: rule"} */
+    /** {@return the rule out of a message of the core's, "setting is value: rule", settings spelt as keys} */
     static String ruleIn(IllegalArgumentException refusal) {
-        String message = String.valueOf(refusal.getMessage());
+        String message = messageOf(refusal);
         int colon = message.lastIndexOf(": ");
         return colon < 0 ? message : message.substring(colon + 2);
     }
 
-    /** {@return the setting out of such a message} */
-    static String settingIn(IllegalArgumentException refusal) {
-        String message = String.valueOf(refusal.getMessage());
-        int space = message.indexOf(' ');
-        return space < 0 ? message : message.substring(0, space);
+    /** {@return the words of such a message that may be settings, spelt as keys, the one that is refused first} */
+    static List<String> settingsIn(IllegalArgumentException refusal) {
+        return KEY.matcher(messageOf(refusal)).results().map(MatchResult::group).toList();
+    }
+
+    /** {@return such a message, settings spelt as keys} */
+    static String messageOf(IllegalArgumentException refusal) {
+        return dashed(String.valueOf(refusal.getMessage()));
+    }
+
+    /** {@return a text with its words in camel case spelt as keys} */
+    static String dashed(String text) {
+        return SETTING.matcher(text).replaceAll(word -> DataObjectPropertyName.toDashedForm(word.group()));
     }
 }

@@ -17,6 +17,14 @@ record Written(
         String value,
         @Nullable String origin) {
 
+    static final String FROM = " (from ";
+
+    /** {@return whether a placeholder in the value has none} */
+    boolean isUnresolved() {
+        int from = value.indexOf(FROM);
+        return (from < 0 ? value : value.substring(0, from)).contains("${");
+    }
+
     /** {@return the part of the key that is the setting} */
     String setting() {
         return key.substring(key.lastIndexOf('.') + 1);

@@ -10,8 +10,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledForJreRange;
-import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -141,43 +139,6 @@ class BadValuesTest {
     }
 
     @Test
-    void namesSettingsThatDoNotFitEachOther() {
-        assertThat(YamlApplication.problems("""
-            breaker:
-              thread-pool-bulkhead:
-                configs.default.core-thread-pool-size: 5
-                instances.redis.max-thread-pool-size: 4
-              ratelimiter.instances.redis: { limit-for-period: 1000, limit-refresh-period: 500ns }
-            """))
-                .extracting(Problem::message)
-                .containsExactlyInAnyOrder(
-                        "breaker.thread-pool-bulkhead.configs.default.core-thread-pool-size is 5: "
-                                + "must be at most maxThreadPoolSize, which is 4",
-                        "breaker.ratelimiter.instances.redis.limit-for-period is 1000: must be at most one for each "
-                                + "nanosecond of limitRefreshPeriod, which is PT0.0000005S");
-    }
-
-    @Test
-    @EnabledForJreRange(max = JRE.JAVA_20)
-    void virtualThreadsNeedAJavaThatHasThem() {
-        assertThat(YamlApplication.problems("breaker.thread-pool-bulkhead.instances.redis.virtual-threads-enabled: on"))
-                .singleElement()
-                .extracting(Problem::message)
-                .asString()
-                .startsWith("breaker.thread-pool-bulkhead.instances.redis.virtual-threads-enabled is true: "
-                        + "needs Java 21, and this is Java ");
-    }
-
-    @Test
-    @EnabledForJreRange(min = JRE.JAVA_21)
-    void virtualThreadsAreThereOnLaterJavas() {
-        BreakerSettings settings =
-                YamlApplication.settings("breaker.thread-pool-bulkhead.instances.redis.virtual-threads-enabled: on");
-
-        assertThat(settings.threadPoolBulkhead("redis").virtualThreadsEnabled()).isTrue();
-    }
-
-    @Test
     void saysWhereAValueStandsAndHowToMendIt() {
         List<Problem> problems = YamlApplication.problems("""
                 breaker:
@@ -212,7 +173,8 @@ class BadValuesTest {
         assertThat(problems)
                 .extracting(Problem::message)
                 .containsExactlyInAnyOrder(
-                        "breaker.circuitbreaker.configs.default.sliding-window-size is 40000: must be from 1 to 32767",
+                        "breaker.circuitbreaker.configs.default.sliding-window-size is 40000: must be from 1 to 32767"
+                                + " where sliding-window-type is COUNT_BASED",
                         "breaker.circuitbreaker.configs.default.failure-rate-threshold is 0: "
                                 + "must be above 0 and at most 100",
                         "breaker.circuitbreaker.configs.old.slow-call-duration-threshold is 5x: "
@@ -233,7 +195,8 @@ class BadValuesTest {
                         """))
                 .extracting(Problem::message)
                 .containsExactly(
-                        "breaker.circuitbreaker.configs.default.sliding-window-size is 40000: must be from 1 to 32767");
+                        "breaker.circuitbreaker.configs.default.sliding-window-size is 40000: must be from 1 to 32767"
+                                + " where sliding-window-type is COUNT_BASED (in instances.wrong)");
     }
 
     @Test
@@ -270,6 +233,24 @@ class BadValuesTest {
         assertThat(problems)
                 .extracting(Problem::action)
                 .contains("Give the placeholder a value, or a default as in ${name:default}.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ignore-exceptions, there is no such class",
+        "record-failure-predicate, there is no such class",
+        "exception-classifier, there is no bean of that name",
+        "base-config, there is no config of that name"
+    })
+    void aPlaceholderWithoutAValueIsNotMendedByAnotherClassOrName(String key, String rule) {
+        assertThat(YamlApplication.problems("breaker.circuitbreaker.instances.redis." + key + ": ${nobody}"))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.message())
+                            .isEqualTo("breaker.circuitbreaker.instances.redis." + key + " is ${nobody}: " + rule);
+                    assertThat(problem.action())
+                            .isEqualTo("Give the placeholder a value, or a default as in ${name:default}.");
+                });
     }
 
     @Test

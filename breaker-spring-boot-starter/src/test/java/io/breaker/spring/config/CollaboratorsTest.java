@@ -173,7 +173,7 @@ class CollaboratorsTest {
                 .singleElement()
                 .extracting(Problem::message)
                 .isEqualTo("The customizer beans huge leave circuitbreaker redis with settings that do not fit: "
-                        + "slidingWindowSize is 40000: must be from 1 to 32767");
+                        + "slidingWindowSize is 40000: must be from 1 to 32767 where slidingWindowType is COUNT_BASED");
     }
 
     private static final class Hidden implements Predicate<Object> {

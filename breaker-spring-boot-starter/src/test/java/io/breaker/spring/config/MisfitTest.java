@@ -1,0 +1,155 @@
+package io.breaker.spring.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breaker.ratelimiter.RateLimiterConfig;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.MutablePropertySources;
+
+/** Settings that are right by themselves and do not fit each other. */
+class MisfitTest {
+
+    private static final String DAILY = """
+            breaker.circuitbreaker:
+              configs.daily.sliding-window-size: 86400
+            """;
+
+    private static List<String> messages(String yaml) {
+        return YamlApplication.problems(yaml).stream().map(Problem::message).toList();
+    }
+
+    @Test
+    void aRefusedRateLimiterDoesNotStartWithTheDefaultLimit() {
+        assertThat(YamlApplication.problems("breaker.ratelimiter.instances.a.limit-refresh-period: 10ns"))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.message())
+                            .isEqualTo("breaker.ratelimiter.instances.a.limit-refresh-period is 10ns: "
+                                    + "must be at least a nanosecond for each permit of limit-for-period, which is 50");
+                    assertThat(problem.origin()).contains("application.yml");
+                    assertThat(problem.action())
+                            .isEqualTo("Give limit-refresh-period a value that is at least a nanosecond for each permit"
+                                    + " of limit-for-period, which is 50, or remove it.");
+                });
+    }
+
+    /** Whatever a refusal names, such as a default, it must stop the application. */
+    @ParameterizedTest
+    @ValueSource(strings = {"limitForPeriod is 50: must fit timeoutDuration", "limitForPeriod is 50: must fit", "no"})
+    void aRefusalThatNamesNoWrittenSettingIsNotLost(String refusal) {
+        MutablePropertySources sources = new MutablePropertySources();
+        sources.addFirst(
+                new MapPropertySource("file", Map.of("breaker.ratelimiter.instances.a.timeout-duration", "5s")));
+        Problems problems = new Problems();
+        PolicySettings<RateLimiterDraft, RateLimiterConfig> settings = new PolicySettings<>(
+                new PolicySettings.Kind<>(
+                        PolicyKind.RATELIMITER,
+                        RateLimiterProperties::new,
+                        RateLimiterDraft::empty,
+                        draft -> {
+                            throw new IllegalArgumentException(refusal);
+                        },
+                        new Customizers<RateLimiterConfigCustomizer, RateLimiterDraft>(
+                                null, RateLimiterConfigCustomizer.class, (customizer, name, draft) -> {})),
+                new PropertyView(sources),
+                new Collaborators(null),
+                problems);
+
+        assertThat(settings.instances()).containsExactly("a");
+        assertThat(problems.all())
+                .singleElement()
+                .extracting(Problem::message)
+                .asString()
+                .startsWith("breaker.ratelimiter.instances.a")
+                .endsWith(Rules.dashed(refusal));
+    }
+
+    @Test
+    void aNamedConfigIsNotCheckedAsIfItWereAnInstance() {
+        assertThat(messages(DAILY + "  instances.a: { base-config: daily, sliding-window-type: TIME_BASED }\n"))
+                .isEmpty();
+        assertThat(messages(DAILY + "  configs.hourly: { base-config: daily, sliding-window-type: TIME_BASED }\n"))
+                .isEmpty();
+    }
+
+    @Test
+    void aConfigThatFitsNoneOfItsInstancesIsNamedWithThem() {
+        assertThat(messages(DAILY + """
+                  instances:
+                    a: { base-config: daily, sliding-window-type: TIME_BASED }
+                    b: { base-config: daily }
+                    c: { base-config: daily }
+                """))
+                .containsExactly("breaker.circuitbreaker.configs.daily.sliding-window-size is 86400: must be from 1 to"
+                        + " 32767 where sliding-window-type is COUNT_BASED (in instances.b, instances.c)");
+    }
+
+    @Test
+    void aConfigThatNobodyUsesIsStillLookedAt() {
+        assertThat(messages(DAILY))
+                .containsExactly("breaker.circuitbreaker.configs.daily.sliding-window-size is 86400: must be from 1 to"
+                        + " 32767 where sliding-window-type is COUNT_BASED");
+    }
+
+    @Test
+    void theDefaultsAreLookedAtEvenIfTheyFitAllInstances() {
+        assertThat(messages("""
+            breaker.circuitbreaker:
+              configs.default.sliding-window-size: 86400
+              instances.a.sliding-window-type: TIME_BASED
+            """))
+                .containsExactly("breaker.circuitbreaker.configs.default.sliding-window-size is 86400: must be from 1"
+                        + " to 32767 where sliding-window-type is COUNT_BASED");
+    }
+
+    @Test
+    void namesKeysAndTheInstanceWhoseMaximumIsTooSmall() {
+        assertThat(messages("""
+            breaker:
+              thread-pool-bulkhead:
+                configs.default.core-thread-pool-size: 5
+                instances: { "[pay.ment]": { max-thread-pool-size: 4 }, stock: { max-thread-pool-size: 3 } }
+              ratelimiter.instances.redis: { limit-for-period: 1000, limit-refresh-period: 500ns }
+            """))
+                .containsExactlyInAnyOrder(
+                        "breaker.thread-pool-bulkhead.configs.default.core-thread-pool-size is 5: "
+                                + "must be at most max-thread-pool-size, which is 4 (in instances[pay.ment])",
+                        "breaker.thread-pool-bulkhead.configs.default.core-thread-pool-size is 5: "
+                                + "must be at most max-thread-pool-size, which is 3 (in instances.stock)",
+                        "breaker.ratelimiter.instances.redis.limit-for-period is 1000: must be at most one for each "
+                                + "nanosecond of limit-refresh-period, which is PT0.0000005S");
+    }
+
+    @Test
+    @EnabledForJreRange(max = JRE.JAVA_20)
+    void virtualThreadsNeedAJavaThatHasThem() {
+        String java =
+                "false before Java 21, and this is Java " + Runtime.version().feature();
+
+        assertThat(YamlApplication.problems("breaker.thread-pool-bulkhead.instances.redis.virtual-threads-enabled: on"))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.message())
+                            .isEqualTo("breaker.thread-pool-bulkhead.instances.redis.virtual-threads-enabled is true: "
+                                    + "must be " + java);
+                    assertThat(problem.action())
+                            .isEqualTo("Give virtual-threads-enabled a value that is " + java + ", or remove it.");
+                });
+    }
+
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_21)
+    void virtualThreadsAreThereOnLaterJavas() {
+        BreakerSettings settings =
+                YamlApplication.settings("breaker.thread-pool-bulkhead.instances.redis.virtual-threads-enabled: on");
+
+        assertThat(settings.threadPoolBulkhead("redis").virtualThreadsEnabled()).isTrue();
+    }
+}

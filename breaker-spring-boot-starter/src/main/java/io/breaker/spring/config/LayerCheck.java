@@ -1,7 +1,10 @@
 package io.breaker.spring.config;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -45,13 +48,37 @@ final class LayerCheck implements Applier {
             String key,
             @Nullable List<Class<? extends Throwable>> value,
             Consumer<? super List<Class<? extends Throwable>>> place) {
-        pieces(layer.append(key)).forEach(piece -> loaded(piece, Throwable.class));
+        ConfigurationPropertyName name = layer.append(key);
+        Set<ConfigurationPropertyName> listed = view.listed(name);
+        List<Written> pieces = pieces(name, listed);
+        List<Class<?>> classes = new ArrayList<>();
+        pieces.forEach(piece -> {
+            Class<?> type = loaded(piece, Throwable.class);
+            if (type != null) {
+                classes.add(type);
+            }
+        });
+        boolean isNoted = checkGaps(name, listed, pieces) || classes.size() < pieces.size();
+        if (!isNoted && !listed.isEmpty() && isLost(classes, value)) {
+            Written written = view.read(listed.iterator().next());
+            if (written != null) {
+                problems.value(written, "must be a list of classes");
+            }
+        }
+    }
+
+    /** Whatever Spring made of a list: it is nothing, or something else than what is written. */
+    private static boolean isLost(List<Class<?>> classes, @Nullable List<Class<? extends Throwable>> value) {
+        return value == null
+                || (!classes.isEmpty()
+                        && !classes.equals(
+                                value.stream().filter(Objects::nonNull).toList()));
     }
 
     /** Each class by itself, whether they stand in one value or in a list. */
-    private List<Written> pieces(ConfigurationPropertyName name) {
+    private List<Written> pieces(ConfigurationPropertyName name, Set<ConfigurationPropertyName> listed) {
         List<Written> pieces = new ArrayList<>();
-        Written whole = view.read(name);
+        Written whole = listed.contains(name) ? view.read(name) : null;
         if (whole != null) {
             for (String piece : StringUtils.commaDelimitedListToStringArray(view.string(name))) {
                 pieces.add(new Written(name, whole.key(), piece.trim(), whole.origin()));
@@ -59,12 +86,13 @@ final class LayerCheck implements Applier {
             pieces.removeIf(piece -> piece.value().isEmpty());
             return pieces;
         }
-        Written element = view.read(name.append("[0]"));
+        ConfigurationPropertyName next = name.append("[0]");
+        Written element = listed.contains(next) ? view.read(next) : null;
         while (element != null) {
             pieces.add(replaced(element));
-            element = view.read(name.append("[" + pieces.size() + "]"));
+            next = name.append("[" + pieces.size() + "]");
+            element = listed.contains(next) ? view.read(next) : null;
         }
-        checkGaps(name, pieces.size());
         return pieces;
     }
 
@@ -74,21 +102,21 @@ final class LayerCheck implements Applier {
         return value == null ? element : new Written(element.name(), element.key(), value.trim(), element.origin());
     }
 
-    private void checkGaps(ConfigurationPropertyName name, int elements) {
-        view.fileNames().stream()
-                .filter(other -> name.isParentOf(other)
-                        && other.isNumericIndex(name.getNumberOfElements())
-                        && indexOf(other) >= elements)
-                .map(view::read)
-                .forEach(lost -> {
-                    if (lost != null) {
-                        problems.value(lost, "the elements before it are missing", "Count from [0] without gaps.");
-                    }
-                });
-    }
-
-    private static int indexOf(ConfigurationPropertyName element) {
-        return Integer.parseInt(element.getLastElement(ConfigurationPropertyName.Form.ORIGINAL));
+    /** {@return whether there are elements that Spring does not come to} */
+    private boolean checkGaps(
+            ConfigurationPropertyName name, Set<ConfigurationPropertyName> listed, List<Written> pieces) {
+        Set<ConfigurationPropertyName> lost = new LinkedHashSet<>(listed);
+        lost.remove(name);
+        pieces.forEach(piece -> lost.remove(piece.name()));
+        lost.stream().map(view::read).forEach(written -> {
+            if (written != null) {
+                problems.value(
+                        written,
+                        "the elements before it are missing",
+                        "Write the whole list in one place, counted from [0] without gaps.");
+            }
+        });
+        return !lost.isEmpty();
     }
 
     @Override
@@ -96,6 +124,9 @@ final class LayerCheck implements Applier {
             String key, @Nullable Class<? extends Predicate<?>> value, Consumer<? super Predicate<T>> place) {
         Written written = view.read(layer.append(key));
         String name = view.string(layer.append(key));
+        if (written != null && name == null && value == null) {
+            problems.value(written, "must be the name of a class");
+        }
         if (written == null || name == null || name.isBlank()) {
             return;
         }

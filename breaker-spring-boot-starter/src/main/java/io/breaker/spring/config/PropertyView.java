@@ -1,8 +1,10 @@
 package io.breaker.spring.config;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
@@ -87,6 +89,42 @@ final class PropertyView {
             }
         }
         return null;
+    }
+
+    /**
+     * {@return the names by which a list is said: its own, or those of elements} They come from the first source that has
+     * any, since Spring takes a list from one source alone. None if nobody says it.
+     */
+    Set<ConfigurationPropertyName> listed(ConfigurationPropertyName list) {
+        return sources.stream()
+                .map(source -> listed(list, source))
+                .filter(names -> !names.isEmpty())
+                .findFirst()
+                .orElse(Set.of());
+    }
+
+    private static Set<ConfigurationPropertyName> listed(
+            ConfigurationPropertyName list, ConfigurationPropertySource source) {
+        Set<ConfigurationPropertyName> names = new LinkedHashSet<>();
+        try {
+            if (source.getConfigurationProperty(list) != null) {
+                return Set.of(list);
+            }
+            ConfigurationPropertyName next = list.append("[0]");
+            while (source.getConfigurationProperty(next) != null) {
+                names.add(next);
+                next = list.append("[" + names.size() + "]");
+            }
+        } catch (RuntimeException unreadable) { // whatever it is, it is there
+            return Set.of(list);
+        }
+        if (source instanceof IterableConfigurationPropertySource iterable) {
+            iterable.stream()
+                    .filter(name -> list.isParentOf(name) && name.isNumericIndex(list.getNumberOfElements()))
+                    .filter(name -> source.getConfigurationProperty(name) != null)
+                    .forEach(names::add);
+        }
+        return names;
     }
 
     private static @Nullable String origin(ConfigurationProperty property) {

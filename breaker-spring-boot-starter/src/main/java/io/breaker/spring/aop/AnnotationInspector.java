@@ -103,6 +103,14 @@ final class AnnotationInspector implements StartupInspector {
                     "Write the instance's name, or give the placeholder a value, as in ${property:default}."));
             return;
         }
+        if (guard.permits() < 1) {
+            report.error(new Problem(
+                    "%s: %s: its permits is %d: must be at least 1"
+                            .formatted(method, guard.annotation(), guard.permits()),
+                    null,
+                    "Give permits a value that is at least 1, or leave it out."));
+            return;
+        }
         try {
             policies.get(guard);
         } catch (RuntimeException failed) { // a configuration that cannot be had: the properties' own check knows more

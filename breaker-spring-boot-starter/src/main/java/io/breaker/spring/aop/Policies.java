@@ -11,6 +11,7 @@ import io.breaker.spring.config.PolicyKind;
 import io.breaker.timelimiter.TimeLimiterRegistry;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 
@@ -19,6 +20,9 @@ import org.springframework.beans.factory.config.ConfigurableBeanFactory;
  * post-processors of beans are there, whereas advisors are made before them.
  */
 final class Policies implements AutoCloseable {
+
+    /** How names in the language of Spring's expressions look, which other libraries take. */
+    private static final Pattern EXPRESSION = Pattern.compile("^[#@]\\p{Alpha}|#\\{");
 
     private final ConfigurableBeanFactory beans;
     private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
@@ -56,12 +60,16 @@ final class Policies implements AutoCloseable {
     /**
      * The name that a guard means.
      *
-     * @throws IllegalArgumentException if it is empty or a placeholder in it has no value
+     * @throws IllegalArgumentException if it is empty or an expression, or a placeholder in it has no value
      */
     String name(Guard guard) {
         String name = resolve(guard.name());
         if (name == null || name.isBlank()) {
             throw new IllegalArgumentException("its name is empty");
+        }
+        if (EXPRESSION.matcher(name).find()) { // taken literally, all of them would share one instance
+            throw new IllegalArgumentException(
+                    "its name \"" + name + "\" is an expression: names are literals or ${placeholders}");
         }
         return name;
     }

@@ -3,8 +3,11 @@ package io.breaker.spring.aop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.breaker.annotation.Bulkhead;
 import io.breaker.annotation.CircuitBreaker;
+import io.breaker.annotation.RateLimiter;
 import io.breaker.annotation.Retry;
+import io.breaker.annotation.TimeLimiter;
 import io.breaker.circuitbreaker.CircuitBreakerRegistry;
 import io.breaker.retry.RetryRegistry;
 import io.breaker.spring.config.Problem;
@@ -852,6 +855,54 @@ class AnnotationInspectorTest {
                     .asString()
                     .contains(
                             "Named.run(): @CircuitBreaker: its name \"${breaker.name}-x\" has a placeholder without a value");
+        }
+
+        static class Expressions {
+            @CircuitBreaker(name = "#root.methodName")
+            void root() {}
+
+            @Retry(name = "@names.of(#p0)")
+            void bean() {}
+
+            @TimeLimiter(name = "#{'stock'}")
+            void template() {}
+
+            @Bulkhead(name = "${breaker.name:#a0}")
+            void behindAPlaceholder() {}
+
+            @RateLimiter(name = "#1 in line @ 5")
+            void literal() {}
+        }
+
+        @Test
+        void areNotExpressionsTakenLiterally() {
+            assertErrors(Expressions.class)
+                    .satisfiesExactlyInAnyOrder(
+                            text -> assertThat(text)
+                                    .contains("Expressions.root(): @CircuitBreaker: its name \"#root.methodName\" is an"
+                                            + " expression: names are literals or ${placeholders}"),
+                            text -> assertThat(text)
+                                    .contains("Expressions.bean(): @Retry: its name \"@names.of(#p0)\""),
+                            text -> assertThat(text)
+                                    .contains("Expressions.template(): @TimeLimiter: its name \"#{'stock'}\""),
+                            text -> assertThat(text)
+                                    .contains("Expressions.behindAPlaceholder(): @Bulkhead: its name \"#a0\""));
+        }
+
+        static class NoPermits {
+            @RateLimiter(name = "stock", permits = 0)
+            void run() {}
+        }
+
+        @Test
+        void mustNotBeBlamedForAnAttribute() {
+            StartupReport report = inspect(AopTestConfiguration.context(NoPermits.class));
+
+            assertThat(report.errors()).singleElement().satisfies(problem -> {
+                assertThat(problem.message())
+                        .endsWith("NoPermits.run(): @RateLimiter: its permits is 0: must be at least 1");
+                assertThat(problem.action()).isEqualTo("Give permits a value that is at least 1, or leave it out.");
+            });
         }
 
         @Test

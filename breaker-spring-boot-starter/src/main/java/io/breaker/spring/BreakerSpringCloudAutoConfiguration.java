@@ -5,6 +5,7 @@ import io.breaker.spring.cloud.BreakerCircuitBreakerFactory;
 import io.breaker.spring.cloud.BreakerReactiveCircuitBreakerFactory;
 import io.breaker.spring.config.BreakerSettings;
 import io.breaker.spring.config.PolicyKind;
+import io.breaker.spring.config.UsedElsewhere;
 import java.util.function.Predicate;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -37,6 +38,13 @@ public final class BreakerSpringCloudAutoConfiguration {
         return factory;
     }
 
+    /** Whoever asks a factory for a breaker names it in code. */
+    @Bean
+    @ConditionalOnBean(BreakerCircuitBreakerFactory.class)
+    static UsedElsewhere breakersOfSpringCloud() {
+        return new UsedElsewhere(PolicyKind.CIRCUITBREAKER);
+    }
+
     private static Predicate<String> configured(BreakerSettings settings) {
         return settings.instances(PolicyKind.CIRCUITBREAKER)::contains;
     }
@@ -56,6 +64,12 @@ public final class BreakerSpringCloudAutoConfiguration {
                     new BreakerReactiveCircuitBreakerFactory(registry, configured(settings));
             customizers.orderedStream().forEach(customizer -> customizer.customize(factory));
             return factory;
+        }
+
+        @Bean
+        @ConditionalOnBean(BreakerReactiveCircuitBreakerFactory.class)
+        static UsedElsewhere reactiveBreakersOfSpringCloud() {
+            return new UsedElsewhere(PolicyKind.CIRCUITBREAKER);
         }
     }
 }

@@ -5,6 +5,7 @@ import io.breaker.spring.config.PolicyKind;
 import io.breaker.spring.config.Problem;
 import io.breaker.spring.config.StartupInspector;
 import io.breaker.spring.config.StartupReport;
+import io.breaker.spring.config.UsedElsewhere;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -58,6 +59,7 @@ final class AnnotationInspector implements StartupInspector {
             SelfCalls.report(bean.type(), methods, report);
         }
         checkAspects(all, choice, report);
+        beans.getBeanProvider(UsedElsewhere.class).forEach(user -> use.elsewhere(user.kind()));
         settings.ifAvailable(known -> {
             for (PolicyKind kind : PolicyKind.values()) {
                 use.compare(kind, known.instances(kind), report);

@@ -5,6 +5,7 @@ import io.breaker.spring.config.PolicyKind;
 import io.breaker.spring.config.Problem;
 import io.breaker.spring.config.StartupReport;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,8 +16,15 @@ final class InstanceUse {
 
     private final Map<PolicyKind, Map<String, GuardedMethod>> named = new EnumMap<>(PolicyKind.class);
 
+    private final Set<PolicyKind> elsewhere = EnumSet.noneOf(PolicyKind.class);
+
     void add(PolicyKind kind, String name, GuardedMethod by) {
         named.computeIfAbsent(kind, any -> new LinkedHashMap<>()).putIfAbsent(name, by);
+    }
+
+    /** Takes note that not only annotations name instances of a policy. */
+    void elsewhere(PolicyKind kind) {
+        elsewhere.add(kind);
     }
 
     /**
@@ -37,13 +45,16 @@ final class InstanceUse {
                 report.warning(misspelt(kind, name, near, method));
             }
         });
+        if (elsewhere.contains(kind)) {
+            return;
+        }
         configured.stream().filter(unexplained::contains).forEach(name -> report.warning(unused(kind, name)));
     }
 
     private static Problem misspelt(PolicyKind kind, String name, String near, GuardedMethod method) {
         return new Problem(
-                "%s: @%s names \"%s\", which breaker.%s.instances does not configure, whereas it configures \"%s\"."
-                        .formatted(method, kind.annotation().getSimpleName(), name, kind.key(), near),
+                "%s: %s names \"%s\", which breaker.%s.instances does not configure, whereas it configures \"%s\"."
+                        .formatted(method, annotation(kind), name, kind.key(), near),
                 null,
                 "Write \"%s\" if that is meant; else configure breaker.%s.instances.%s."
                         .formatted(near, kind.key(), name));
@@ -53,7 +64,12 @@ final class InstanceUse {
         return new Problem(
                 "breaker.%s.instances.%s: no annotation uses it.".formatted(kind.key(), name),
                 null,
-                "Remove it, or name it in a @%s; leave it if your code looks it up in the registry."
-                        .formatted(kind.annotation().getSimpleName()));
+                "Remove it, or name it in a %s; leave it if your code looks it up in the registry."
+                        .formatted(annotation(kind)));
+    }
+
+    private static String annotation(PolicyKind kind) {
+        return "@" + kind.annotation().getSimpleName()
+                + (kind == PolicyKind.THREAD_POOL_BULKHEAD ? "(type = THREAD_POOL)" : "");
     }
 }

@@ -71,9 +71,11 @@ public final class BreakerSettings {
         timeLimiters = add(known.timeLimiters(), view);
         bulkheads = add(known.bulkheads(), view);
         threadPoolBulkheads = add(known.threadPoolBulkheads(), view);
-        keysOfResilience4j = Stream.concat(
+        keysOfResilience4j = Stream.of(
+                        Resilience4jKeys.leftOver(view).stream(),
                         keys.ofResilience4j().stream(),
                         circuitBreakers.namesakes().stream().map(Resilience4jKeys::namesake))
+                .flatMap(Function.identity())
                 .toList();
         breakerVisibility =
                 circuitBreakers.beforehand(CircuitBreakerDraft::visibility); // asked for at each health probe

@@ -38,17 +38,22 @@ final class PropertyView {
         ConfigurationPropertySources.from(propertySources).forEach(sources::add);
         placeholders = new PropertySourcesPlaceholdersResolver(propertySources);
         binder = new Binder(sources, placeholders);
-        fileNames = names(false);
-        variableNames = names(true);
+        fileNames = names(ROOT, false);
+        variableNames = names(ROOT, true);
     }
 
-    private List<ConfigurationPropertyName> names(boolean variables) {
+    private List<ConfigurationPropertyName> names(ConfigurationPropertyName root, boolean variables) {
         return sources.stream()
                 .filter(source -> source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource == variables)
                 .filter(IterableConfigurationPropertySource.class::isInstance)
                 .flatMap(source -> ((IterableConfigurationPropertySource) source).stream())
-                .filter(ROOT::isAncestorOf)
+                .filter(root::isAncestorOf)
                 .toList();
+    }
+
+    /** {@return all names that files and the like hold below another root, each once} */
+    List<ConfigurationPropertyName> fileNamesBelow(ConfigurationPropertyName root) {
+        return names(root, false).stream().distinct().toList();
     }
 
     Binder binder() {

@@ -8,12 +8,15 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
+import org.springframework.util.ClassUtils;
 
 /**
  * Keys that Resilience4j 2.4 knows and Breaker does not. They are no slips: a file that comes from there starts, and hears
  * what each of them becomes.
  */
 final class Resilience4jKeys {
+
+    private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("resilience4j");
 
     /** Length of the name of a config. */
     private static final int ENTRY = 4;
@@ -111,6 +114,28 @@ final class Resilience4jKeys {
                 config + " is not inherited by the instance of the same name, as it is with Resilience4j.",
                 ofConfig.origin(),
                 "Write base-config: " + name + " into the instance, or rename the config.");
+    }
+
+    /**
+     * Looks for keys with the old prefix, which nobody reads once the library is gone.
+     *
+     * @param view has all properties
+     * @return what to note of them, all in one
+     */
+    static Optional<Problem> leftOver(PropertyView view) {
+        List<ConfigurationPropertyName> keys = view.fileNamesBelow(PREFIX);
+        Written first = keys.isEmpty() ? null : view.read(keys.get(0));
+        if (first == null || ClassUtils.isPresent("io.github.resilience4j.core.Registry", null)) {
+            return Optional.empty();
+        }
+        String others = keys.size() == 1
+                ? " has"
+                : " and " + (keys.size() - 1) + " other key" + (keys.size() == 2 ? "" : "s") + " below " + PREFIX
+                        + " have";
+        return Optional.of(new Problem(
+                first.key() + others + " no effect: Resilience4j is not on the class path.",
+                first.origin(),
+                "Write breaker instead of " + PREFIX + "."));
     }
 
     /**

@@ -2,10 +2,13 @@ package io.breaker.spring.aop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breaker.annotation.Bulkhead;
 import io.breaker.annotation.CircuitBreaker;
+import io.breaker.spring.BreakerAutoConfiguration;
 import io.breaker.spring.config.PolicyKind;
 import io.breaker.spring.config.Problem;
 import io.breaker.spring.config.StartupReport;
+import io.breaker.spring.config.UsedElsewhere;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Objects;
@@ -15,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Lazy;
 
 @SuppressWarnings("unused") // fallbacks are called by name
@@ -127,6 +133,13 @@ class AnnotationWarningTest {
             void run() {}
         }
 
+        private static ApplicationContextRunner application(Class<?> bean) {
+            return new ApplicationContextRunner()
+                    .withConfiguration(
+                            AutoConfigurations.of(AopAutoConfiguration.class, BreakerAutoConfiguration.class))
+                    .withUserConfiguration(bean);
+        }
+
         private static StartupReport compare(String used, Set<String> configured) throws Exception {
             Method method = Named.class.getDeclaredMethod("run");
             InstanceUse use = new InstanceUse();
@@ -163,6 +176,48 @@ class AnnotationWarningTest {
                     .singleElement()
                     .extracting(Problem::message)
                     .isEqualTo("breaker.circuitbreaker.instances.payments: no annotation uses it.");
+        }
+
+        static class Pay {
+            @Bulkhead(name = "pay")
+            void run() {}
+        }
+
+        @Test
+        void ofThreadPoolsAreNotUsedByABulkheadOfSemaphores() {
+            StartupReport report = new StartupReport();
+            application(Pay.class)
+                    .withPropertyValues("breaker.thread-pool-bulkhead.instances.pay.queue-capacity=5")
+                    .run(context -> context.getBean(AnnotationInspector.class).inspect(report));
+
+            assertThat(report.warnings()).singleElement().satisfies(problem -> {
+                assertThat(problem.message())
+                        .isEqualTo("breaker.thread-pool-bulkhead.instances.pay: no annotation uses it.");
+                assertThat(problem.action())
+                        .isEqualTo(
+                                "Remove it, or name it in a @Bulkhead(type = THREAD_POOL); leave it if your code looks"
+                                        + " it up in the registry.");
+            });
+        }
+
+        @Test
+        void thatOthersUseAreNotReported() {
+            StartupReport report = new StartupReport();
+            application(Named.class)
+                    .withBean(UsedElsewhere.class, () -> new UsedElsewhere(PolicyKind.CIRCUITBREAKER))
+                    .withPropertyValues(
+                            "breaker.circuitbreaker.instances.payments.failure-rate-threshold=5",
+                            "breaker.circuitbreaker.instances.redsi.failure-rate-threshold=5",
+                            "breaker.retry.instances.payments.max-attempts=5")
+                    .run(context -> context.getBean(AnnotationInspector.class).inspect(report));
+
+            assertThat(report.warnings())
+                    .extracting(Problem::message)
+                    .satisfiesExactlyInAnyOrder(
+                            text -> assertThat(text)
+                                    .contains("names \"redis\", which breaker.circuitbreaker.instances"),
+                            text -> assertThat(text)
+                                    .isEqualTo("breaker.retry.instances.payments: no annotation uses it."));
         }
     }
 }

@@ -14,6 +14,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
 import org.springframework.boot.http.client.autoconfigure.imperative.ImperativeHttpClientAutoConfiguration;
@@ -23,6 +24,8 @@ import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfigura
 import org.springframework.boot.restclient.autoconfigure.service.HttpServiceClientAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.cloud.client.CommonsClientAutoConfiguration;
 import org.springframework.cloud.client.circuitbreaker.CircuitBreaker;
 import org.springframework.cloud.client.circuitbreaker.CircuitBreakerFactory;
@@ -37,7 +40,9 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.client.HttpServerErrorException;
 import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.registry.ImportHttpServices;
+import reactor.core.publisher.Flux;
 
+@ExtendWith(OutputCaptureExtension.class)
 class SpringCloudTest {
 
     private final StockServer server = newServer();
@@ -91,6 +96,37 @@ class SpringCloudTest {
                                 .slidingWindowSize())
                         .isEqualTo(2);
             });
+        }
+
+        @Test
+        void usesBreakersThatNoAnnotationNames(CapturedOutput output) {
+            application
+                    .withClassLoader(new FilteredClassLoader(Flux.class))
+                    .withPropertyValues("breaker.retry.instances.stock.max-attempts=2")
+                    .run(context -> assertThat(context).hasNotFailed());
+
+            assertThat(output.getOut())
+                    .contains("breaker.retry.instances.stock: no annotation uses it")
+                    .doesNotContain("breaker.circuitbreaker.instances.stock");
+        }
+
+        @Test
+        void usesThemEvenIfItIsReactive(CapturedOutput output) {
+            application
+                    .withBean("own", CircuitBreakerFactory.class, OwnFactory::new)
+                    .run(context -> assertThat(context).hasNotFailed());
+
+            assertThat(output.getOut()).doesNotContain("breaker.circuitbreaker.instances.stock");
+        }
+
+        @Test
+        void ofSomebodyElseUsesNone(CapturedOutput output) {
+            application
+                    .withClassLoader(new FilteredClassLoader(Flux.class))
+                    .withBean("own", CircuitBreakerFactory.class, OwnFactory::new)
+                    .run(context -> assertThat(context).hasNotFailed());
+
+            assertThat(output.getOut()).contains("breaker.circuitbreaker.instances.stock: no annotation uses it");
         }
 
         @Test

@@ -7,6 +7,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.asm.ClassWriter;
+import org.springframework.asm.Opcodes;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -238,5 +240,59 @@ class Resilience4jKeysTest {
         assertThat(YamlApplication.problems("breaker.retry.instances.redis.max-attempts: 2"))
                 .isEmpty();
         assertThat(output.getOut()).doesNotContain("Resilience4j");
+    }
+
+    private static final String LEFT_OVER = """
+        resilience4j:
+          circuitbreaker.instances.redis: { failure-rate-threshold: 10, sliding-window-size: 50 }
+          retry.instances.redis.max-attempts: 2
+        """;
+
+    @Test
+    void keysWithTheOldPrefixAreNotLeftOutInSilence(CapturedOutput output) {
+        assertThat(YamlApplication.problems(LEFT_OVER)).isEmpty();
+
+        assertThat(output.getOut())
+                .containsOnlyOnce("below resilience4j")
+                .contains("1. resilience4j.circuitbreaker.instances.redis.failure-rate-threshold and 2 other keys below"
+                        + " resilience4j have no effect: Resilience4j is not on the class path.")
+                .contains("application.yml] - 2:", "mend: Write breaker instead of resilience4j.");
+    }
+
+    @Test
+    void oneKeyWithTheOldPrefixIsNamedAlone(CapturedOutput output) {
+        assertThat(YamlApplication.problems("resilience4j.retry.configs.default.max-attempts: 2"))
+                .isEmpty();
+
+        assertThat(output.getOut())
+                .contains("1. resilience4j.retry.configs.default.max-attempts has no effect: Resilience4j is not on");
+    }
+
+    @Test
+    void keysOfAResilience4jThatIsThereAreItsOwnBusiness(CapturedOutput output) {
+        YamlApplication.of(LEFT_OVER)
+                .withClassLoader(new WithResilience4j())
+                .run(context -> assertThat(context).hasNotFailed());
+
+        assertThat(output.getOut()).doesNotContain("have no effect");
+    }
+
+    /** As if its core were on the class path. */
+    private static final class WithResilience4j extends ClassLoader {
+
+        WithResilience4j() {
+            super(Resilience4jKeysTest.class.getClassLoader());
+        }
+
+        @Override
+        protected Class<?> findClass(String name) throws ClassNotFoundException {
+            if (!name.equals("io.github.resilience4j.core.Registry")) {
+                throw new ClassNotFoundException(name);
+            }
+            ClassWriter writer = new ClassWriter(0);
+            writer.visit(Opcodes.V17, Opcodes.ACC_PUBLIC, name.replace('.', '/'), null, "java/lang/Object", null);
+            byte[] bytes = writer.toByteArray();
+            return defineClass(name, bytes, 0, bytes.length);
+        }
     }
 }

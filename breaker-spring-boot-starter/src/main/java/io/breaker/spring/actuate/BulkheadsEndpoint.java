@@ -42,15 +42,10 @@ public final class BulkheadsEndpoint {
     @ReadOperation
     public Map<String, Object> bulkheads() {
         List<Map<String, @Nullable Object>> all = new ArrayList<>();
-        semaphores.all().stream()
-                .sorted(Comparator.comparing(Bulkhead::name))
-                .map(BulkheadsEndpoint::describe)
-                .forEach(all::add);
-        threadPools.all().stream()
-                .sorted(Comparator.comparing(ThreadPoolBulkhead::name))
-                .map(BulkheadsEndpoint::describe)
-                .forEach(all::add);
-        all.sort(Comparator.comparing(fields -> String.valueOf(fields.get("name"))));
+        semaphores.all().stream().map(BulkheadsEndpoint::describe).forEach(all::add);
+        threadPools.all().stream().map(BulkheadsEndpoint::describe).forEach(all::add);
+        all.sort( // stable: of two of one name the thread pool stays last
+                Comparator.comparing(fields -> String.valueOf(fields.get("name"))));
         return Map.of("bulkheads", all);
     }
 

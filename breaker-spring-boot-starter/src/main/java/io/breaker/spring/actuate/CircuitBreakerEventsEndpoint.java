@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
 /**
  * Shows what happened at the circuit breakers lately, oldest first: errors, ignored errors, refusals and transitions, as
@@ -60,14 +61,22 @@ public final class CircuitBreakerEventsEndpoint implements AutoCloseable {
      *
      * @param name its name
      * @param type one of {@code ERROR, IGNORED_ERROR, NOT_PERMITTED, STATE_TRANSITION}
-     * @return the events, or {@code null} if there is no such breaker or type
+     * @return the events, or {@code null} if there is no such breaker; status 404 without such a type
      */
     @ReadOperation
-    public @Nullable Map<String, Object> eventsOfType(@Selector String name, @Selector String type) {
-        return registry.find(name)
-                .flatMap(breaker -> EventType.parse(type)
-                        .map(wanted -> answer(Stream.of(breaker), entry -> entry.type() == wanted)))
-                .orElse(null);
+    public @Nullable WebEndpointResponse<Map<String, Object>> eventsOfType(
+            @Selector String name, @Selector String type) {
+        return registry.find(name).map(breaker -> ofType(breaker, type)).orElse(null);
+    }
+
+    private WebEndpointResponse<Map<String, Object>> ofType(CircuitBreaker breaker, String type) {
+        return EventType.parse(type)
+                .map(wanted -> new WebEndpointResponse<>(answer(Stream.of(breaker), entry -> entry.type() == wanted)))
+                .orElseGet(() -> new WebEndpointResponse<>(
+                        Map.of(
+                                "message",
+                                "type is '" + type + "': must be one of " + String.join(", ", EventType.words()) + "."),
+                        WebEndpointResponse.STATUS_NOT_FOUND));
     }
 
     private Map<String, Object> answer(Stream<CircuitBreaker> breakers, Predicate<JournalEntry> filter) {

@@ -1,6 +1,7 @@
 package io.breaker.spring.actuate;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -14,10 +15,15 @@ enum EventType {
     NOT_PERMITTED,
     STATE_TRANSITION;
 
+    /** Reads an operator's word, as {@link StateUpdate#parse} does. */
     static Optional<EventType> parse(String word) {
-        String wanted = word.toUpperCase(Locale.ROOT).replace('-', '_');
+        String wanted = word.strip().toUpperCase(Locale.ROOT).replace('-', '_');
         return Arrays.stream(values())
                 .filter(type -> type.name().equals(wanted))
                 .findFirst();
+    }
+
+    static List<String> words() {
+        return Arrays.stream(values()).map(Enum::name).toList();
     }
 }

@@ -90,6 +90,7 @@ class BreakerProperties {
     /** What every policy has. */
     abstract static class Policy {
 
+        // Bound for the check and the metadata: advisors are made before the settings, and ask the environment.
         /** Order of the policy's aspect, where lower is further out. */
         private @Nullable Integer aspectOrder;
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -48,7 +49,7 @@ class CircuitBreakerEventsEndpointTest {
                         "NOT_PERMITTED",
                         "STATE_TRANSITION",
                         "STATE_TRANSITION");
-        assertThat(events(endpoint.eventsOfType("redis", "STATE_TRANSITION")))
+        assertThat(events(ofType("redis", "STATE_TRANSITION")))
                 .extracting(event -> event.get("stateTransition"))
                 .containsExactly(
                         "State transition from CLOSED to OPEN",
@@ -103,7 +104,7 @@ class CircuitBreakerEventsEndpointTest {
 
         assertThat(types(endpoint.eventsOf("redis")))
                 .containsExactly("ERROR", "STATE_TRANSITION", "ERROR", "NOT_PERMITTED");
-        assertThat(events(endpoint.eventsOfType("redis", "NOT_PERMITTED")).get(0))
+        assertThat(events(ofType("redis", "NOT_PERMITTED")).get(0))
                 .containsEntry("count", 1000L)
                 .containsEntry("state", "OPEN");
     }
@@ -118,7 +119,7 @@ class CircuitBreakerEventsEndpointTest {
         Breakers.refuse(redis);
         Breakers.refuse(redis);
 
-        assertThat(events(endpoint.eventsOfType("redis", "NOT_PERMITTED")))
+        assertThat(events(ofType("redis", "NOT_PERMITTED")))
                 .extracting(event -> event.get("count"))
                 .containsExactly(1L, 2L);
     }
@@ -134,7 +135,7 @@ class CircuitBreakerEventsEndpointTest {
 
         assertThat(types(endpoint.eventsOf("redis")))
                 .containsExactly("STATE_TRANSITION", "IGNORED_ERROR", "ERROR", "ERROR", "ERROR", "ERROR", "ERROR");
-        assertThat(events(endpoint.eventsOfType("redis", "ERROR")))
+        assertThat(events(ofType("redis", "ERROR")))
                 .extracting(event -> event.get("errorMessage"))
                 .containsExactly("error 995", "error 996", "error 997", "error 998", "error 999");
     }
@@ -147,7 +148,7 @@ class CircuitBreakerEventsEndpointTest {
         Set<Object> counts = new HashSet<>();
         CyclicBarrier start = new CyclicBarrier(threads, redis::forceOpen);
         CyclicBarrier end = new CyclicBarrier(threads, () -> {
-            events(endpoint.eventsOfType("redis", "NOT_PERMITTED")).forEach(event -> counts.add(event.get("count")));
+            events(ofType("redis", "NOT_PERMITTED")).forEach(event -> counts.add(event.get("count")));
             redis.close();
         });
         ExecutorService pool = Executors.newFixedThreadPool(threads);
@@ -214,18 +215,26 @@ class CircuitBreakerEventsEndpointTest {
 
         assertThat(endpoint.eventsOf("ghost")).isNull();
         assertThat(endpoint.eventsOfType("ghost", "ERROR")).isNull();
-        assertThat(endpoint.eventsOfType("redis", "SUCCESS")).isNull();
+        assertThat(Objects.requireNonNull(endpoint.eventsOfType("redis", "SUCCESS")))
+                .satisfies(answer -> {
+                    assertThat(answer.getStatus()).isEqualTo(404);
+                    assertThat(answer.getBody())
+                            .containsEntry(
+                                    "message",
+                                    "type is 'SUCCESS': must be one of ERROR, IGNORED_ERROR, NOT_PERMITTED,"
+                                            + " STATE_TRANSITION.");
+                });
         assertThat(breakers.registry.all()).hasSize(1);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"not_permitted", "NOT_PERMITTED", "not-permitted"})
+    @ValueSource(strings = {"not_permitted", "NOT_PERMITTED", "not-permitted", " NOT_PERMITTED "})
     void readsTypesInAnyCase(String type) {
         CircuitBreaker redis = breakers.breaker("redis");
         redis.forceOpen();
         Breakers.refuse(redis);
 
-        assertThat(events(endpoint.eventsOfType("redis", type))).hasSize(1);
+        assertThat(events(ofType("redis", type))).hasSize(1);
     }
 
     @Test
@@ -258,5 +267,9 @@ class CircuitBreakerEventsEndpointTest {
     @SuppressWarnings("unchecked")
     private static List<Map<String, Object>> events(@Nullable Map<String, Object> answer) {
         return (List<Map<String, Object>>) requireNonNull(requireNonNull(answer).get("circuitBreakerEvents"));
+    }
+
+    private @Nullable Map<String, Object> ofType(String name, String type) {
+        return Objects.requireNonNull(endpoint.eventsOfType(name, type)).getBody();
     }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.json.JsonParserFactory;
 
 /** What IDEs know about the properties: the generated metadata with the additional part merged in. */
@@ -92,6 +93,18 @@ class MetadataTest {
                 .containsKey("description")
                 .extractingByKey("defaultValue")
                 .hasToString(value));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"circuitbreakers", "ratelimiters"})
+    void theSwitchesOfHealthAreDescribed(String component) {
+        assertThat(named("properties").get("management.health." + component + ".enabled"))
+                .isNotNull()
+                .containsEntry("type", "java.lang.Boolean")
+                .containsEntry("defaultValue", true)
+                .extractingByKey("description")
+                .asString()
+                .startsWith("Whether ");
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -86,12 +87,32 @@ public final class Stages {
      * Whether a call did not fail but was called off, which says nothing about the guarded thing.
      *
      * @param cause what it ended with, taken out of its wrappers
-     * @return whether it was interrupted or cancelled
+     * @return whether it was interrupted or cancelled; a time limit is neither
      */
     public static boolean isCalledOff(Throwable cause) {
         return cause instanceof InterruptedException
-                || cause instanceof CancellationException
+                || (cause instanceof CancellationException && !isTimeLimit(cause))
                 || cause instanceof ClosedByInterruptException;
+    }
+
+    /**
+     * Whether Kotlin's {@code withTimeout} ended a call: what is guarded was too slow. Its exception passes for a
+     * cancellation.
+     */
+    private static boolean isTimeLimit(Throwable cause) {
+        return cause.getClass().getName().equals("kotlinx.coroutines.TimeoutCancellationException");
+    }
+
+    /**
+     * Whether an exception is of a type that a configuration lists. To {@link TimeoutException} belongs that of Kotlin's
+     * {@code withTimeout}, which extends something else.
+     *
+     * @param type the type that is listed
+     * @param cause what a call ended with, taken out of its wrappers
+     * @return whether it is meant
+     */
+    public static boolean isInstance(Class<? extends Throwable> type, Throwable cause) {
+        return type.isInstance(cause) || (type == TimeoutException.class && isTimeLimit(cause));
     }
 
     /**

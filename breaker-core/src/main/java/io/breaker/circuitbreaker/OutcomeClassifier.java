@@ -74,7 +74,7 @@ final class OutcomeClassifier {
 
     private static boolean isAny(List<Class<? extends Throwable>> types, Throwable cause) {
         for (Class<? extends Throwable> type : types) {
-            if (type.isInstance(cause)) {
+            if (Stages.isInstance(type, cause)) {
                 return true;
             }
         }

@@ -93,7 +93,7 @@ final class RetryDecider {
     private static boolean isAny(
             List<Class<? extends Throwable>> types, Throwable cause, Class<? extends Throwable> within) {
         for (Class<? extends Throwable> type : types) {
-            if (within.isAssignableFrom(type) && type.isInstance(cause)) {
+            if (within.isAssignableFrom(type) && Stages.isInstance(type, cause)) {
                 return true;
             }
         }

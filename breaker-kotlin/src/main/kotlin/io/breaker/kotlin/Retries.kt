@@ -9,6 +9,7 @@ import kotlinx.coroutines.delay
 import kotlinx.coroutines.ensureActive
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.flow
+import kotlinx.coroutines.isActive
 
 /** A call under a retry. */
 internal suspend fun <T> Retry.retry(body: suspend () -> T): T {
@@ -52,7 +53,8 @@ internal fun <T> Flow<T>.retriedBy(retry: Retry): Flow<T> = flow {
 
 /** Returns when it is time for another attempt, and throws what the last one threw if there is none. */
 private suspend fun Attempts.pauseAfter(thrown: Throwable) {
-    val wait = afterException(thrown)
+    val isCancelled = thrown is CancellationException && !currentCoroutineContext().isActive // of a withTimeout, perhaps
+    val wait = afterException(if (isCancelled) CancellationException() else thrown)
     if (wait == Attempts.END) {
         failed(thrown)
         throw thrown

@@ -137,7 +137,21 @@ class SuspendingBreakerTest {
             breaker.callSuspending { withTimeout(100) { awaitCancellation() } }
         }
         assertThat(counts()).isEqualTo(Triple(0, 1, 0))
-        assertThat(seen.single()).isInstanceOf(TimeoutException::class.java).hasMessageContaining("100ms")
+        assertThat(seen.single()).isInstanceOf(TimeoutCancellationException::class.java).hasMessageContaining("100ms")
+    }
+
+    @Test
+    fun aTimeLimitInsideTheBodyIsATimeoutToWhatIsListed() = runTest {
+        breaker.reconfigure(CircuitBreakerConfig { recordExceptions(TimeoutException::class.java) })
+        assertFailsWith<TimeoutCancellationException> {
+            breaker.callSuspending { withTimeout(100) { awaitCancellation() } }
+        }
+        assertThat(counts()).isEqualTo(Triple(0, 1, 0))
+        breaker.reconfigure(CircuitBreakerConfig { ignoreExceptions(TimeoutException::class.java) })
+        assertFailsWith<TimeoutCancellationException> {
+            breaker.callSuspending { withTimeout(100) { awaitCancellation() } }
+        }
+        assertThat(counts()).isEqualTo(Triple(0, 1, 0))
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.breaker.circuitbreaker.CircuitBreakerConfig
 import io.breaker.retry.MaxRetriesExceededException
 import io.breaker.retry.Retry
 import io.breaker.retry.RetryConfig
+import io.breaker.retry.RetryEvent
 import java.io.IOException
 import kotlin.coroutines.cancellation.CancellationException
 import kotlin.test.assertFailsWith
@@ -140,9 +141,27 @@ class SuspendingRetryTest {
     fun cancellationExceptionsOfOthersAreNotRetriedEither() = runTest {
         val cancelled = CompletableDeferred<String>().apply { cancel() }
         assertFailsWith<CancellationException> { retry().callSuspending { attempts++; cancelled.await() } }
+        assertThat(attempts).isEqualTo(1)
+    }
+
+    @Test
+    fun aTimeLimitInsideTheBodyIsRetried() = runTest {
+        val retry = retry()
+        assertThat(retry.callSuspending { if (++attempts == 1) withTimeout(1) { awaitCancellation() } else "second" })
+            .isEqualTo("second")
+        assertThat(retry.counts()).containsExactly(0, 1, 0, 0)
+    }
+
+    @Test
+    fun aTimeLimitAroundTheCallIsNotRetried() = runTest {
+        val retry = retry()
+        var retries = 0
+        retry.on(RetryEvent.Retrying::class.java) { retries++ }
         assertFailsWith<TimeoutCancellationException> {
-            retry().callSuspending { attempts++; withTimeout(1) { awaitCancellation() } }
+            withTimeout(1) { retry.callSuspending { attempts++; awaitCancellation() } }
         }
-        assertThat(attempts).isEqualTo(2)
+        assertThat(attempts).isEqualTo(1)
+        assertThat(retries).isZero()
+        assertThat(retry.counts()).containsExactly(0, 0, 1, 0)
     }
 }

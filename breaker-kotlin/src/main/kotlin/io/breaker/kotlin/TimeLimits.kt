@@ -75,12 +75,14 @@ internal fun <T> Flow<T>.limitedBy(limiter: TimeLimiter): Flow<T> = flow {
 private suspend fun <T> Flow<T>.hasEmittedAll(limiter: TimeLimiter, collector: FlowCollector<T>): Boolean = coroutineScope {
     val limit = limiter.config().timeoutDuration().toKotlinDuration()
     val elements = Channel<T>()
+    val wanted = Channel<Unit>(Channel.CONFLATED) // another element: the flow must not run ahead of its collector
     // As an element, so to speak: a flow that fails does not cancel a collector that is still busy with what came before.
-    val running = launch { elements.close(runCatching { collect(elements::send) }.exceptionOrNull()) }
+    val running = launch { elements.close(runCatching { collect { elements.send(it); wanted.receive() } }.exceptionOrNull()) }
     suspend fun next() = withTimeoutOrNull(limit) { elements.receiveCatching() }
     var next = next()
     while (next != null && next.isSuccess) {
         collector.emit(next.getOrThrow())
+        wanted.trySend(Unit)
         next = next()
     }
     if (next == null) running.cancel() else next.exceptionOrNull()?.let { throw it }

@@ -264,6 +264,7 @@ class GuardedFlowTest {
     inner class ByATimeLimiter {
 
         private val limiter = TimeLimiter.of("t", TimeLimiterConfig { timeoutDuration(10.minutes) })
+        private val breaker = CircuitBreaker.of("b", CircuitBreakerConfig { minimumNumberOfCalls(10) })
 
         private fun counts() = limiter.snapshot().run { Triple(successfulCalls(), failedCalls(), timedOutCalls()) }
 
@@ -305,6 +306,27 @@ class GuardedFlowTest {
         fun itsCollectorsTimeIsItsOwn() = runTest {
             assertThat(every9Minutes(1, 2).guardedBy(limiter).onEach { delay(1.hours) }.toList()).containsExactly(1, 2)
             assertThat(counts()).isEqualTo(Triple(1L, 0L, 0L))
+        }
+
+        @Test
+        fun isNotAskedForAnElementThatItsCollectorDoesNotWant() = runTest {
+            assertThat(failingAfter(1).guardedBy(breaker).guardedBy(limiter).first()).isEqualTo(1)
+            assertThat(failingAfter(1, 2).guardedBy(breaker).guardedBy(limiter).take(2).toList()).containsExactly(1, 2)
+            assertThat(breaker.snapshot().run { successfulCalls() to failedCalls() }).isEqualTo(2 to 0)
+            assertThat(counts()).isEqualTo(Triple(2L, 0L, 0L))
+        }
+
+        @Test
+        fun aFlowThatFailsWhileItsCollectorIsBusyFailsWhenThatIsDone() = runTest {
+            val had = mutableListOf<Int>()
+            val failing = flow {
+                emit(1)
+                delay(1.minutes)
+                throw IOException("down")
+            }
+            assertFailsWith<IOException> { failing.buffer().guardedBy(limiter).collect { delay(1.hours); had += it } }
+            assertThat(had).containsExactly(1)
+            assertThat(counts()).isEqualTo(Triple(0L, 1L, 0L))
         }
 
         @Test

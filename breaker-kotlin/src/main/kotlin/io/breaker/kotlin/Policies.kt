@@ -22,8 +22,8 @@ import kotlinx.coroutines.flow.Flow
  *
  * A cancellation passes through unchanged: it does not count, is not retried, and gives the permit back, also where the
  * call still waits for one. So does every other [kotlin.coroutines.cancellation.CancellationException], but that of a
- * `withTimeout` inside the body: a call that is over its time is one that failed, to a circuit breaker a
- * [java.util.concurrent.TimeoutException]. A retry leaves it alone all the same; what a time limiter ends is retried.
+ * `withTimeout` inside the body: a call that is over its time is one that failed, and is retried. Where a configuration lists
+ * exceptions, [java.util.concurrent.TimeoutException] means that one, too.
  *
  * A time limiter cancels a body that takes too long and waits until it has ended, as `withTimeout` does. With
  * `cancelRunningFuture` off it lets the body end by itself; it is too late then all the same.
@@ -36,13 +36,15 @@ import kotlinx.coroutines.flow.Flow
  * @throws IllegalArgumentException if the policy is none for coroutines, as is a
  *   [io.breaker.bulkhead.ThreadPoolBulkhead], which has threads for what blocks
  */
-public suspend fun <T> Policy.callSuspending(body: suspend () -> T): T =
+public suspend fun <T> Policy.callSuspending(body: suspend () -> T): T = around(body)()
+
+/** The body under this policy. Policies are looked at before the first of them lets a call in: misuse is no failure. */
+private fun <T> Policy.around(body: suspend () -> T): suspend () -> T =
     when (this) {
-        is AdmissionPolicy -> admit(body)
-        is Retry -> retry(body)
-        is TimeLimiter -> limit(body)
-        is Pipeline ->
-            policies().foldRight(body) { policy, inner -> { policy.callSuspending(inner) } }()
+        is AdmissionPolicy -> { -> admit(body) }
+        is Retry -> { -> retry(body) }
+        is TimeLimiter -> { -> limit(body) }
+        is Pipeline -> policies().foldRight(body) { outer, inner -> outer.around(inner) }
         else -> throw notForCoroutines()
     }
 

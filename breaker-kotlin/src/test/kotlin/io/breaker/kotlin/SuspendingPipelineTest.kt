@@ -51,4 +51,14 @@ class SuspendingPipelineTest {
             assertFailsWith<IllegalArgumentException> { emptyFlow<Int>().guardedBy(pool) }
         }
     }
+
+    @Test
+    fun misuseIsNoFailureOfWhatIsGuarded() = runTest {
+        ThreadPoolBulkhead.of("p", ThreadPoolBulkheadConfig { queueCapacity(1) }).use { pool ->
+            assertFailsWith<IllegalArgumentException> { Pipeline.of(retry, breaker, pool).callSuspending { } }
+        }
+        assertThat(breaker.snapshot().bufferedCalls()).isZero()
+        assertThat(retry.snapshot().failedWithRetry()).isZero()
+        assertThat(currentTime).isZero()
+    }
 }

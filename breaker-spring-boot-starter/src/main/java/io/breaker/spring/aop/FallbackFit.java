@@ -114,11 +114,9 @@ final class FallbackFit {
         return isNothing || accepts(wanted, given);
     }
 
-    /** What a method returns; of a suspending function, what the compiler has it hand to its last parameter. */
     private static ResolvableType result(Method method, Class<?> type) {
         return Suspension.isSuspending(method)
-                ? ResolvableType.forMethodParameter(method, method.getParameterCount() - 1, type)
-                        .getGeneric(0)
+                ? Suspension.returned(method, type)
                 : ResolvableType.forMethodReturnType(method, type);
     }
 

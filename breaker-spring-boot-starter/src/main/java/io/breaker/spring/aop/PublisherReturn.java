@@ -3,10 +3,8 @@ package io.breaker.spring.aop;
 import io.breaker.Body;
 import io.breaker.Policy;
 import io.breaker.spring.reactor.ReactorGuard;
-import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
-import org.springframework.core.MethodParameter;
 import org.springframework.core.ReactiveAdapter;
 import org.springframework.core.ReactiveAdapterRegistry;
 import reactor.core.publisher.Flux;
@@ -15,7 +13,7 @@ import reactor.core.publisher.Mono;
 /**
  * For methods whose calls begin when somebody subscribes to the publisher that they return: the method itself is called
  * then, too, and anew for each subscriber. Types other than Reactor's pass through Spring's adapters. A suspending function
- * is called by Spring's proxies as one that returns a publisher. Needs Reactor.
+ * is called by Spring's proxies as one that returns a {@code Mono}. Needs Reactor.
  *
  * @param isSingle whether there is at most one element
  * @param adapter from and to publishers
@@ -28,10 +26,7 @@ record PublisherReturn(boolean isSingle, ReactiveAdapter adapter) implements Ret
      * @throws IllegalStateException if calls of the method cannot be guarded
      */
     static ReturnAdapter of(GuardedMethod guarded) {
-        String problem = ReturnTypeRules.missing(guarded);
-        if (problem != null) { // of a bean whose class was not known at startup
-            throw new IllegalStateException(problem);
-        }
+        ReturnTypeRules.require(guarded);
         return Reactive.adapter(guarded);
     }
 
@@ -41,20 +36,14 @@ record PublisherReturn(boolean isSingle, ReactiveAdapter adapter) implements Ret
         private static final ReactiveAdapterRegistry ADAPTERS = ReactiveAdapterRegistry.getSharedInstance();
 
         private static PublisherReturn adapter(GuardedMethod guarded) {
-            boolean isSuspended = guarded.kind() == ReturnKind.SUSPENDED;
-            Class<?> type = isSuspended
-                    ? (isFlow(guarded) ? Flux.class : Mono.class)
+            Class<?> type = guarded.kind() == ReturnKind.SUSPENDED
+                    ? Mono.class
                     : guarded.returnType().toClass();
             ReactiveAdapter adapter = ADAPTERS.getAdapter(type);
             if (adapter == null) {
                 throw new IllegalStateException("Spring has no adapter for " + type.getName());
             }
             return new PublisherReturn(!adapter.isMultiValue(), adapter);
-        }
-
-        private static boolean isFlow(GuardedMethod guarded) {
-            Class<?> written = new MethodParameter(guarded.method(), -1).getParameterType();
-            return written.getName().equals("kotlinx.coroutines.flow.Flow");
         }
     }
 
@@ -72,7 +61,7 @@ record PublisherReturn(boolean isSingle, ReactiveAdapter adapter) implements Ret
     @Override
     public Plan answered(Fallbacks fallbacks, Repetition repetition) {
         return invocation -> {
-            Answers answers = new Answers(fallbacks, invocation, invocation.getArguments());
+            Answers answers = Answers.of(fallbacks, invocation);
             Body<@Nullable Object, Throwable> attempt = repetition.later(invocation);
             return adapter.fromPublisher(
                     isSingle
@@ -81,25 +70,6 @@ record PublisherReturn(boolean isSingle, ReactiveAdapter adapter) implements Ret
                             : ReactorGuard.flux(() -> flux(attempt.call()))
                                     .onErrorResume(thrown -> flux(answers.after(thrown), thrown)));
         };
-    }
-
-    /** The fallbacks of one call, with the arguments as they were: an aspect further in may put others in their place. */
-    private static final class Answers {
-
-        private final Fallbacks fallbacks;
-        private final MethodInvocation invocation;
-        private final @Nullable Object[] arguments;
-
-        Answers(Fallbacks fallbacks, MethodInvocation invocation, @Nullable Object[] arguments) {
-            this.fallbacks = fallbacks;
-            this.invocation = invocation;
-            this.arguments = arguments;
-        }
-
-        @Nullable Body<@Nullable Object, Throwable> after(Throwable thrown) {
-            FallbackMethod fallback = fallbacks.nearest(thrown);
-            return fallback == null ? null : () -> fallback.call(invocation, arguments, thrown);
-        }
     }
 
     private Mono<Object> mono(@Nullable Body<@Nullable Object, Throwable> answer, Throwable thrown) {

@@ -29,6 +29,7 @@ interface ReturnAdapter {
             case PLAIN -> new PlainReturn();
             case STAGE -> new StageReturn();
             case PUBLISHER, SUSPENDED -> PublisherReturn.of(guarded);
+            case FLOW -> FlowReturn.of(guarded);
         };
     }
 }

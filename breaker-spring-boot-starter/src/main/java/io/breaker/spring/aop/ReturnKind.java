@@ -15,8 +15,12 @@ enum ReturnKind {
     STAGE,
     /** When the returned publisher has emitted its last; it begins when somebody subscribes. */
     PUBLISHER,
+    /** When the Kotlin flow has emitted its last; it begins when somebody collects it. */
+    FLOW,
     /** When the Kotlin coroutine goes on. */
     SUSPENDED;
+
+    static final String FLOW_TYPE = "kotlinx.coroutines.flow.Flow";
 
     /** Those that are no {@code Publisher} themselves; Spring knows them only where Reactor is present. */
     private static final Set<String> PUBLISHERS = Set.of(
@@ -27,7 +31,6 @@ enum ReturnKind {
             "io.reactivex.rxjava3.core.CompletableSource",
             "io.reactivex.rxjava3.core.ObservableSource",
             "io.smallrye.mutiny.Uni",
-            "kotlinx.coroutines.flow.Flow",
             "kotlinx.coroutines.Deferred");
 
     /**
@@ -37,23 +40,31 @@ enum ReturnKind {
      * @param returned what it returns, type variables resolved
      */
     static ReturnKind of(Method method, Class<?> returned) {
-        if (Suspension.isSuspending(method)) {
-            return SUSPENDED;
-        }
+        return Suspension.isSuspending(method) ? SUSPENDED : of(returned);
+    }
+
+    /** {@return the kind of a method that does not suspend and returns that type} */
+    static ReturnKind of(Class<?> returned) {
         if (CompletionStage.class.isAssignableFrom(returned)) {
             return STAGE;
         }
-        return isPublisher(returned) ? PUBLISHER : PLAIN;
+        if (returned.isPrimitive() || returned == Object.class) {
+            return PLAIN;
+        }
+        if (isAny(returned, Set.of(FLOW_TYPE))) { // before Spring is asked, which may know it, too
+            return FLOW;
+        }
+        return isAny(returned, PUBLISHERS)
+                        || ReactiveAdapterRegistry.getSharedInstance().getAdapter(returned) != null
+                ? PUBLISHER
+                : PLAIN;
     }
 
-    private static boolean isPublisher(Class<?> returned) {
-        if (returned.isPrimitive() || returned == Object.class) {
-            return false;
-        }
-        Set<Class<?>> types = new HashSet<>(ClassUtils.getAllInterfacesForClassAsSet(returned));
-        types.add(returned);
-        return types.stream().anyMatch(type -> PUBLISHERS.contains(type.getName()))
-                || ReactiveAdapterRegistry.getSharedInstance().getAdapter(returned) != null;
+    /** {@return whether a type is one of those names, or extends one} */
+    static boolean isAny(Class<?> type, Set<String> names) {
+        Set<Class<?>> types = new HashSet<>(ClassUtils.getAllInterfacesForClassAsSet(type));
+        types.add(type);
+        return types.stream().anyMatch(each -> names.contains(each.getName()));
     }
 
     /** {@return whether a call may go on when its method has returned} */

@@ -3,6 +3,7 @@ package io.breaker.spring.aop;
 import io.breaker.spring.config.PolicyKind;
 import io.breaker.spring.config.Problem;
 import io.breaker.spring.config.StartupReport;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
@@ -35,7 +36,7 @@ final class ReturnTypeRules {
             case STAGE ->
                 rules.checkHolds(
                         CompletableFuture.class, "Declare CompletionStage or CompletableFuture as its return type.");
-            case PUBLISHER, SUSPENDED -> rules.checkPublisher();
+            case PUBLISHER, FLOW, SUSPENDED -> rules.checkPublisher();
         }
     }
 
@@ -61,17 +62,23 @@ final class ReturnTypeRules {
 
     private void checkHolds(Class<?> type, String action) {
         if (!returned.isAssignableFrom(type)) {
-            error(
-                    "returns %s, which cannot hold the %s that a guarded call returns"
-                            .formatted(returned.getSimpleName(), type.getSimpleName()),
-                    action);
+            cannotHold(type.getSimpleName(), action);
         }
     }
 
+    private void cannotHold(String type, String action) {
+        error(
+                "returns %s, which cannot hold the %s that a guarded call returns"
+                        .formatted(returned.getSimpleName(), type),
+                action);
+    }
+
     private void checkPublisher() {
-        String missing = missing(method);
-        if (missing != null) {
-            report.error(new Problem(missing, null, libraries(method)));
+        Problem unseen = unseen();
+        if (unseen != null) {
+            report.error(unseen);
+        } else if (method.kind() == ReturnKind.FLOW && !returned.getName().equals(ReturnKind.FLOW_TYPE)) {
+            cannotHold("Flow", "Declare Flow as its return type.");
         } else if (method.kind() == ReturnKind.PUBLISHER) {
             ReactiveAdapter adapter = adapter(returned);
             if (adapter != null) {
@@ -90,32 +97,75 @@ final class ReturnTypeRules {
         }
     }
 
-    /** {@return why calls of a method cannot be seen to end on this class path, or {@code null} if they can} */
-    static @Nullable String missing(GuardedMethod method) {
-        Class<?> returned = method.returnType().toClass();
-        boolean isSuspended = method.kind() == ReturnKind.SUSPENDED;
-        boolean isSeen = isSuspended
-                ? HAS_COROUTINES && KotlinDetector.isKotlinReflectPresent()
-                : HAS_REACTOR && adapter(returned) != null;
-        if (isSeen) {
-            return null;
+    /**
+     * Makes sure that calls of a method can be guarded, for a bean whose class was not known at startup.
+     *
+     * @throws IllegalStateException if they cannot
+     */
+    static void require(GuardedMethod method) {
+        Problem unseen = new ReturnTypeRules(method, new StartupReport()).unseen();
+        if (unseen != null) {
+            throw new IllegalStateException(unseen.message() + ". " + unseen.action());
         }
-        return isSuspended
-                ? "%s: is a suspending function, and what tells Breaker how it ends is not on the class path"
-                        .formatted(method)
-                : "%s: returns %s before its work is done, and what tells Breaker how that ends is not on the class path"
-                        .formatted(method, returned.getSimpleName());
     }
 
-    private static String libraries(GuardedMethod method) {
-        boolean isKotlin = method.kind() == ReturnKind.SUSPENDED
-                || method.returnType().toClass().getName().startsWith("kotlinx.");
-        if (isKotlin) {
-            return "Add org.jetbrains.kotlinx:kotlinx-coroutines-reactor and org.jetbrains.kotlin:kotlin-reflect.";
+    /** {@return why calls of a method cannot be seen to end, perhaps on this class path alone, or {@code null} if they can} */
+    private @Nullable Problem unseen() {
+        return switch (method.kind()) {
+            case PLAIN, STAGE -> null;
+            case PUBLISHER -> unseenPublisher();
+            case FLOW -> FlowReturn.isPossible() ? null : missing("Add io.breaker:breaker-kotlin.");
+            case SUSPENDED -> unseenSuspension();
+        };
+    }
+
+    private @Nullable Problem unseenPublisher() {
+        if (ReturnKind.isAny(
+                returned, Set.of("kotlinx.coroutines.Deferred"))) { // Spring's adapter would lose its owner
+            return problem(
+                    "returns %s, and whoever cancels a guarded one would not cancel its work"
+                            .formatted(returned.getSimpleName()),
+                    "Return a CompletableFuture, as future { } makes one, or make it a suspending function that returns the"
+                            + " value.");
         }
-        return HAS_REACTOR
-                ? "Return a Mono, a Flux or a CompletionStage, or register a ReactiveAdapter for the type with Spring."
-                : "Add io.projectreactor:reactor-core, or return a CompletionStage.";
+        if (HAS_REACTOR && adapter(returned) != null) {
+            return null;
+        }
+        return missing(
+                HAS_REACTOR
+                        ? "Return a Mono, a Flux or a CompletionStage, or register a ReactiveAdapter for the type with Spring."
+                        : "Add io.projectreactor:reactor-core, or return a CompletionStage.");
+    }
+
+    private Problem missing(String action) {
+        return problem(
+                "returns %s before its work is done, and what tells Breaker how that ends is not on the class path"
+                        .formatted(returned.getSimpleName()),
+                action);
+    }
+
+    private @Nullable Problem unseenSuspension() {
+        Class<?> result =
+                Suspension.returned(method.method(), method.targetClass()).toClass();
+        ReturnKind kind = ReturnKind.of(result);
+        if (kind == ReturnKind.FLOW) {
+            return problem(
+                    "is a suspending function that returns %s: Spring's proxies make a publisher of that"
+                            .formatted(result.getSimpleName()),
+                    "Drop suspend: a function that returns a Flow need not suspend.");
+        }
+        if (kind.isAsynchronous() || Future.class.isAssignableFrom(result)) {
+            return problem(
+                    "is a suspending function that returns %s: it has ended before the work is done"
+                            .formatted(result.getSimpleName()),
+                    "Return the value that comes out of it, or drop suspend.");
+        }
+        if (HAS_COROUTINES && KotlinDetector.isKotlinReflectPresent()) {
+            return null;
+        }
+        return problem(
+                "is a suspending function, and what tells Breaker how it ends is not on the class path",
+                "Add org.jetbrains.kotlinx:kotlinx-coroutines-reactor and org.jetbrains.kotlin:kotlin-reflect.");
     }
 
     private static @Nullable ReactiveAdapter adapter(Class<?> type) {
@@ -123,7 +173,11 @@ final class ReturnTypeRules {
     }
 
     private void error(String what, String action) {
-        report.error(new Problem(method + ": " + what, null, action));
+        report.error(problem(what, action));
+    }
+
+    private Problem problem(String what, String action) {
+        return new Problem(method + ": " + what, null, action);
     }
 
     private static boolean isPresent(String type) {

@@ -1,6 +1,7 @@
 package io.breaker.spring.aop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.breaker.annotation.Bulkhead;
 import io.breaker.annotation.CircuitBreaker;
@@ -11,6 +12,8 @@ import io.breaker.spring.config.StartupReport;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
+import kotlin.coroutines.Continuation;
+import kotlinx.coroutines.flow.Flow;
 import org.assertj.core.api.ListAssert;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.ConnectableFlux;
@@ -179,5 +182,37 @@ class ReturnTypeRulesTest {
                 .singleElement()
                 .asString()
                 .contains("Blocking.surprising()", "UndeclaredThrowableException", "throws TimeoutException");
+    }
+
+    static class Flows {
+        @CircuitBreaker(name = "a")
+        public Flow<String> find() {
+            throw new AssertionError("not called");
+        }
+
+        /** As the Kotlin compiler writes {@code suspend fun later(): Flow<String>}. */
+        @CircuitBreaker(name = "a")
+        public Object later(Continuation<? super Flow<String>> rest) {
+            return rest;
+        }
+    }
+
+    @Test
+    void aFlowWithoutWhatGuardsItIsRefused() {
+        told(inspect(Flows.class).errors())
+                .satisfiesExactlyInAnyOrder(
+                        e -> assertThat(e)
+                                .contains(
+                                        "Flows.find(): returns Flow before its work is done",
+                                        "not on the class path -> Add io.breaker:breaker-kotlin."),
+                        e -> assertThat(e).contains("Flows.later()", "Drop suspend"));
+    }
+
+    @Test
+    void aFlowOfABeanThatWasNotKnownAtStartupIsRefusedWhenItIsCalled() throws Exception {
+        GuardedMethod find = new GuardedMethod(Flows.class.getMethod("find"), Flows.class, List.of());
+        assertThatIllegalStateException()
+                .isThrownBy(() -> ReturnAdapter.of(find))
+                .withMessageContaining("not on the class path. Add io.breaker:breaker-kotlin.");
     }
 }

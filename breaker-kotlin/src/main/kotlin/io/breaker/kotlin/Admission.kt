@@ -69,9 +69,9 @@ internal suspend fun await(
     suspendCancellableCoroutine { waiter ->
         admission.whenComplete { permit, refused ->
             when {
-                waiter.context.isDispatched() -> waiter.resume(permit, refused)
-                permit == null -> Workers.endings().execute { waiter.resume(null, refused) }
-                else -> waiter.resumeOn(workers, permit)
+                waiter.context.isDispatched() -> waiter.goOn(permit, refused)
+                permit == null -> Workers.endings().execute { waiter.goOn(null, refused) }
+                else -> waiter.goOnAt(workers, permit)
             }
         }
         waiter.invokeOnCancellation { admission.cancel(false) }
@@ -80,16 +80,16 @@ internal suspend fun await(
 private fun CoroutineContext.isDispatched(): Boolean =
     (this[ContinuationInterceptor] as? CoroutineDispatcher)?.isDispatchNeeded(this) == true
 
-private fun CancellableContinuation<Permit>.resumeOn(workers: Executor, permit: Permit) {
+private fun CancellableContinuation<Permit>.goOnAt(workers: Executor, permit: Permit) {
     try {
-        workers.execute { resume(permit, null) }
+        workers.execute { goOn(permit, null) }
     } catch (noThread: Throwable) {
         permit.release()
         resumeWithException(noThread)
     }
 }
 
-private fun CancellableContinuation<Permit>.resume(permit: Permit?, refused: Throwable?) {
+private fun CancellableContinuation<Permit>.goOn(permit: Permit?, refused: Throwable?) {
     if (permit != null) {
         resume(permit) { _, unused, _ -> unused.release() } // cancelled at the last moment
     } else {

@@ -108,7 +108,7 @@ final class Layers<P extends InstanceProperties<?>> {
         }
         ConfigurationPropertyName ofAll = configs.get(DEFAULT);
         return all().stream()
-                .filter(entry -> entry.equals(ofAll) || !parts.contains(entry))
+                .filter(entry -> Objects.equals(entry, ofAll) || !parts.contains(entry))
                 .toList();
     }
 

@@ -232,7 +232,9 @@ class BadValuesTest {
                                 + "must be a duration such as 500ms, 2s or PT1M");
         assertThat(problems)
                 .extracting(Problem::action)
-                .contains("Give the placeholder a value, or a default as in ${name:default}.");
+                .containsExactlyInAnyOrder(
+                        "Give max-attempts a value that is at least 1, or remove it.",
+                        "Give the placeholder a value, or a default as in ${name:default}.");
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package io.breaker.spring.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -91,10 +92,12 @@ class ListSourcesTest {
             }
         };
 
-        assertThat(YamlApplication.problems(behind(encrypted, LIST + ": java.io.IOException")))
-                .singleElement()
-                .extracting(Problem::message)
-                .isEqualTo(LIST + " is unreadable (wrong key): must be a list of classes");
+        for (String file : List.of("a: b", LIST + ": java.io.IOException")) {
+            assertThat(YamlApplication.problems(behind(encrypted, file)))
+                    .singleElement()
+                    .extracting(Problem::message)
+                    .isEqualTo(LIST + " is unreadable (wrong key): must be a list of classes");
+        }
     }
 
     @Test

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
 
@@ -42,8 +42,12 @@ class MisfitTest {
 
     /** Whatever a refusal names, such as a default, it must stop the application. */
     @ParameterizedTest
-    @ValueSource(strings = {"limitForPeriod is 50: must fit timeoutDuration", "limitForPeriod is 50: must fit", "no"})
-    void aRefusalThatNamesNoWrittenSettingIsNotLost(String refusal) {
+    @CsvSource({
+        "limitForPeriod is 50: must fit timeoutDuration, .timeout-duration is 5s: does not fit",
+        "limitForPeriod is 50: must fit, ' does not fit'",
+        "no, ' does not fit'"
+    })
+    void aRefusalOfWhatNobodyHasWrittenIsNotLost(String refusal, String blamed) {
         MutablePropertySources sources = new MutablePropertySources();
         sources.addFirst(
                 new MapPropertySource("file", Map.of("breaker.ratelimiter.instances.a.timeout-duration", "5s")));
@@ -67,7 +71,7 @@ class MisfitTest {
                 .singleElement()
                 .extracting(Problem::message)
                 .asString()
-                .startsWith("breaker.ratelimiter.instances.a")
+                .startsWith("breaker.ratelimiter.instances.a" + blamed)
                 .endsWith(Rules.dashed(refusal));
     }
 
@@ -81,14 +85,20 @@ class MisfitTest {
 
     @Test
     void aConfigThatFitsNoneOfItsInstancesIsNamedWithThem() {
-        assertThat(messages(DAILY + """
+        assertThat(YamlApplication.problems(DAILY + """
                   instances:
                     a: { base-config: daily, sliding-window-type: TIME_BASED }
                     b: { base-config: daily }
                     c: { base-config: daily }
-                """))
-                .containsExactly("breaker.circuitbreaker.configs.daily.sliding-window-size is 86400: must be from 1 to"
-                        + " 32767 where sliding-window-type is COUNT_BASED (in instances.b, instances.c)");
+                """)).singleElement().satisfies(problem -> {
+            assertThat(problem.message())
+                    .isEqualTo(
+                            "breaker.circuitbreaker.configs.daily.sliding-window-size is 86400: must be from 1 to 32767"
+                                    + " where sliding-window-type is COUNT_BASED (in instances.b, instances.c)");
+            assertThat(problem.action())
+                    .isEqualTo("Give sliding-window-size a value that is from 1 to 32767 where sliding-window-type is"
+                            + " COUNT_BASED, or remove it.");
+        });
     }
 
     @Test

@@ -3,7 +3,6 @@ package io.breaker.spring.cloud;
 import io.breaker.spring.reactor.ReactorGuard;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.client.circuitbreaker.ReactiveCircuitBreaker;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -18,12 +17,12 @@ final class BreakerReactiveCircuitBreaker implements ReactiveCircuitBreaker {
     }
 
     @Override
-    public <T> Mono<T> run(Mono<T> toRun, Function<@Nullable Throwable, Mono<T>> fallback) {
+    public <T> Mono<T> run(Mono<T> toRun, Function<Throwable, Mono<T>> fallback) {
         return Mono.defer(() -> ReactorGuard.mono(breaker.get(), () -> toRun)).onErrorResume(fallback);
     }
 
     @Override
-    public <T> Flux<T> run(Flux<T> toRun, Function<@Nullable Throwable, Flux<T>> fallback) {
+    public <T> Flux<T> run(Flux<T> toRun, Function<Throwable, Flux<T>> fallback) {
         return Flux.defer(() -> ReactorGuard.flux(breaker.get(), () -> toRun)).onErrorResume(fallback);
     }
 }

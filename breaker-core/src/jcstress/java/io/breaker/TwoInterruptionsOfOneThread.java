@@ -33,6 +33,9 @@ public class TwoInterruptionsOfOneThread {
         outer = Interruption.ofCurrentThread();
         inner = Interruption.ofCurrentThread();
         begun = true;
+        for (int spins = 0; spins < 200 && !outerHasSent; spins++) {
+            Thread.onSpinWait();
+        }
         boolean wasSent = outerHasSent;
         inner.end();
         result.r1 = wasSent && !Thread.currentThread().isInterrupted();

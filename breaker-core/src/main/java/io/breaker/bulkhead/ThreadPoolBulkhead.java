@@ -251,6 +251,7 @@ public final class ThreadPoolBulkhead implements Policy, AutoCloseable {
             if (!last.cancel(false)) {
                 threads.shutdown();
                 last.join().release();
+                awaitThreads();
                 return true;
             }
             log.warn(
@@ -261,6 +262,17 @@ public final class ThreadPoolBulkhead implements Policy, AutoCloseable {
             permits.dismiss(ThreadPoolBulkhead.this::refuseAsClosed);
             threads.shutdownNow().forEach(PooledCall::refuse);
             return false;
+        }
+
+        /** A thread gives its call's permit back just before it completes that: who has closed finds it completed. */
+        private void awaitThreads() {
+            try {
+                if (!threads.awaitTermination(1, TimeUnit.SECONDS)) {
+                    log.debug("{} was closed while threads run what callers have attached", ThreadPoolBulkhead.this);
+                }
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

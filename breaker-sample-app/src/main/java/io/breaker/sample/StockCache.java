@@ -56,7 +56,7 @@ class StockCache {
         return CompletableFuture.completedFuture(null);
     }
 
-    /** Both ids come from a URL path, where neither can hold a slash: no two stocks share a key. */
+    /** A stock is put here only if the database has it, and no id there holds a slash: no two stocks share a key. */
     private static String key(String storeId, String productId) {
         return "stock:" + storeId + "/" + productId;
     }

@@ -61,6 +61,10 @@ final class Plan {
         floor("two clock readings", "twoClockReadings", 1);
         floor("one compare-and-set", "compareAndSet", 1);
         floor("one compare-and-set", "compareAndSet", 2);
+        for (int threads : new int[] {1, 2}) {
+            floor("a shared number up and down", "upAndDown", threads);
+            floor("a clock reading and an addition to a shared number", "clockReadingAndAddition", threads);
+        }
     }
 
     private void calls(boolean full) {

@@ -1,5 +1,6 @@
 package io.breaker.bulkhead;
 
+import io.breaker.PaddedLong;
 import io.breaker.Permit;
 import java.util.Objects;
 import java.util.Queue;
@@ -27,7 +28,7 @@ final class PermitQueue {
     /** Not 1: code that gives its permit back and then waits for another on the same thread finds it granted. */
     private static final int DEEPEST = 16;
 
-    private final AtomicInteger taken = new AtomicInteger();
+    private final PaddedLong taken = new PaddedLong(0);
     private final AtomicInteger waiters = new AtomicInteger();
     private final Queue<CompletableFuture<Permit>> waiting;
     /** How many rounds of {@link #grant} this thread is in; nothing if in none. */
@@ -55,9 +56,9 @@ final class PermitQueue {
     /** Takes a permit if one is free; {@link #giveBack} is the other half. */
     boolean take() {
         int most = limit;
-        int now = taken.get();
+        long now = taken.get();
         while (now < most) {
-            int seen = taken.compareAndExchange(now, now + 1);
+            long seen = taken.compareAndExchange(now, now + 1);
             if (seen == now) {
                 return true;
             }
@@ -67,7 +68,7 @@ final class PermitQueue {
     }
 
     void giveBack() {
-        taken.getAndDecrement();
+        taken.getAndAdd(-1);
         if (isAwaited()) {
             grant();
         }
@@ -75,7 +76,7 @@ final class PermitQueue {
 
     /** {@return how many permits are taken} */
     int taken() {
-        return taken.get();
+        return (int) taken.get();
     }
 
     /** {@return whether somebody waits} */
@@ -157,7 +158,7 @@ final class PermitQueue {
             }
             CompletableFuture<Permit> first = next();
             if (first == null || !first.complete(permit)) {
-                taken.getAndDecrement(); // nobody took it; the next round looks whether somebody came meanwhile
+                taken.getAndAdd(-1); // nobody took it; the next round looks whether somebody came meanwhile
             }
         }
     }

@@ -1,7 +1,7 @@
 package io.breaker.ratelimiter;
 
 import io.breaker.Nanos;
-import java.util.concurrent.atomic.AtomicLong;
+import io.breaker.PaddedLong;
 
 /**
  * When permits are there, as one number: the time at which all of them are back. Taking a permit moves it on by the
@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Reservations {
 
     final RateLimiterConfig config;
-    private final AtomicLong allBackAt;
+    private final PaddedLong allBackAt;
 
     /**
      * Begins to count.
@@ -27,7 +27,7 @@ final class Reservations {
      */
     Reservations(RateLimiterConfig config, long allBackAt) {
         this.config = config;
-        this.allBackAt = new AtomicLong(allBackAt);
+        this.allBackAt = new PaddedLong(allBackAt);
     }
 
     /**
@@ -38,19 +38,25 @@ final class Reservations {
      */
     long take(int permits, long now) {
         long cost = permits * config.intervalNanos;
+        long before =
+                allBackAt.getAndAdd(0); // a mere read fetches the cache line for reading, and then it is fetched again
         while (true) {
-            long before = allBackAt.get();
             long after = (before - now > 0 ? before : now) + cost;
             long wait = after - now - config.allNanos;
-            if (wait > config.timeoutNanos || allBackAt.compareAndSet(before, after)) {
+            if (wait > config.timeoutNanos) {
                 return wait;
             }
+            long seen = allBackAt.compareAndExchange(before, after);
+            if (seen == before) {
+                return wait;
+            }
+            before = seen;
         }
     }
 
     /** Gives permits back that were taken and not used. */
     void giveBack(int permits) {
-        allBackAt.addAndGet(-permits * config.intervalNanos);
+        allBackAt.getAndAdd(-permits * config.intervalNanos);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.breaker.benchmarks.calls;
 
+import io.breaker.PaddedLong;
 import io.breaker.benchmarks.peers.Work;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -13,6 +14,7 @@ public class Floor {
 
     final Supplier<String> work = new Work.Succeeding();
     final AtomicLong cell = new AtomicLong();
+    final PaddedLong counted = new PaddedLong(0);
 
     /** The work alone. */
     @Benchmark
@@ -32,5 +34,18 @@ public class Floor {
     public boolean compareAndSet() {
         long seen = cell.get();
         return cell.compareAndSet(seen, seen + 1);
+    }
+
+    /** What a limit on concurrency does that counts the calls that run: one shared number goes up and down again. */
+    @Benchmark
+    public long upAndDown() {
+        long before = counted.getAndAdd(1);
+        return before - counted.getAndAdd(-1);
+    }
+
+    /** What a limit on a rate does that reads the time and then changes one shared number. */
+    @Benchmark
+    public long clockReadingAndAddition() {
+        return counted.getAndAdd(System.nanoTime());
     }
 }

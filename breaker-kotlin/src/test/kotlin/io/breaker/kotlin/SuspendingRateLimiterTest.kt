@@ -14,6 +14,7 @@ import kotlinx.coroutines.launch
 import kotlinx.coroutines.test.runCurrent
 import kotlinx.coroutines.test.runTest
 import org.assertj.core.api.Assertions.assertThat
+import org.awaitility.Awaitility.await
 import org.junit.jupiter.api.Test
 
 class SuspendingRateLimiterTest {
@@ -39,7 +40,7 @@ class SuspendingRateLimiterTest {
         val limiter =
             RateLimiter.of("r", RateLimiterConfig(onePerHour) { limitRefreshPeriod(1.milliseconds); timeoutDuration(1.hours) }, standingStill)
         assertThat(List(3) { limiter.callSuspending { it } }).containsExactly(0, 1, 2)
-        assertThat(limiter.snapshot().waitingThreads()).isZero()
+        await().until { limiter.snapshot().waitingThreads() == 0 } // the last one leaves the count a moment later
     }
 
     @Test

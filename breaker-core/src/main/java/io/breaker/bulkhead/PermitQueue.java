@@ -2,9 +2,11 @@ package io.breaker.bulkhead;
 
 import io.breaker.PaddedLong;
 import io.breaker.Permit;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,8 +33,8 @@ final class PermitQueue {
     private final PaddedLong taken = new PaddedLong(0);
     private final AtomicInteger waiters = new AtomicInteger();
     private final Queue<CompletableFuture<Permit>> waiting;
-    /** How many rounds of {@link #grant} this thread is in; nothing if in none. */
-    private final ThreadLocal<@Nullable Integer> depth = new ThreadLocal<>();
+    /** How many rounds of {@link #grant} a thread is in; nothing if in none. No thread-local: virtual threads shall have none. */
+    private final Map<Thread, Integer> depths = new ConcurrentHashMap<>();
 
     private volatile int limit;
 
@@ -133,19 +135,20 @@ final class PermitQueue {
         if (waiting.isEmpty()) {
             return;
         }
-        Integer around = depth.get();
+        Thread here = Thread.currentThread();
+        Integer around = depths.get(here);
         int rounds = around == null ? 0 : around;
         if (rounds == DEEPEST) {
             return;
         }
-        depth.set(rounds + 1);
+        depths.put(here, rounds + 1);
         try {
             grantAll();
         } finally {
             if (around == null) {
-                depth.remove();
+                depths.remove(here);
             } else {
-                depth.set(around);
+                depths.put(here, around);
             }
         }
     }

@@ -26,26 +26,12 @@ final class AdmittedCall<T extends @Nullable Object> {
         } else {
             result.whenComplete((value, thrown) -> admission.cancel(false)); // the caller may give up the wait
             admission.whenComplete((permit, refused) -> {
-                if (permit == null) {
-                    Workers.endings().execute(() -> begin(null, refused));
-                } else {
-                    beginOn(workers, permit);
+                if (permit != null || !result.isDone()) { // a caller that gave up needs no thread to hear of it
+                    Workers.goOn(workers, permit, refused, this::begin);
                 }
             });
         }
         return result;
-    }
-
-    private void beginOn(Executor workers, Permit permit) {
-        try {
-            workers.execute(() -> begin(permit, null));
-        } catch (Throwable noThread) {
-            try {
-                permit.release();
-            } finally {
-                result.completeExceptionally(noThread);
-            }
-        }
     }
 
     private void begin(@Nullable Permit permit, @Nullable Throwable refused) {

@@ -8,9 +8,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A thread pool that gets a new thread, up to its maximum, before a task waits, and beyond the core none while one is idle.
- * For policies. The pool of the JDK does neither; so its queue takes a task only when a thread stands by for it, or when there can be no
- * more threads.
+ * A thread pool that gets a new thread, up to its maximum, before a task waits, and beyond the core none while one is
+ * idle. For policies. The pool of the JDK does neither; so its queue takes a task only when a thread stands by for it, or
+ * when there can be no more threads.
  *
  * <p>No task waits while a thread is missing: who puts one in the queue looks at the number of threads afterwards, and a
  * thread that ends, because it was idle for so long, looks at the queue afterwards. Whichever looks last sees the other.

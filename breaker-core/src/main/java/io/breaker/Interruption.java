@@ -1,5 +1,7 @@
 package io.breaker;
 
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -9,12 +11,16 @@ import org.jspecify.annotations.Nullable;
  * code waits the few instructions that one under way takes, and takes it back if nobody has noticed it. For policies.
  *
  * <p>A thread has one interrupt flag for all who interrupt it, such as two time limits around the same code. So who finds it
- * set sends nothing, for that would be lost with the other's, and tries again after a moment.
+ * set sends nothing, for that would be lost with the other's, and tries again after a moment; and who ends the code takes
+ * back what it finds only if nobody has sent after it.
  */
 public final class Interruption {
 
     private static final long SHORTEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    /** Who was the last to interrupt a thread, until its code has ended: the flag, if it is set, is this one's. */
+    private static final ConcurrentMap<Thread, Interruption> LAST = new ConcurrentHashMap<>();
 
     private enum State {
         RUNNING,
@@ -27,7 +33,6 @@ public final class Interruption {
 
     private final @Nullable Thread thread;
     private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
-    private boolean sent; // published by the state
 
     private Interruption(@Nullable Thread thread) {
         this.thread = thread;
@@ -68,16 +73,24 @@ public final class Interruption {
         }
         State after = State.INTERRUPTED;
         try {
-            if (thread != null && thread.isInterrupted()) {
+            if (thread != null && !isFree(thread)) {
                 after = State.DUE;
             } else if (thread != null) {
-                sent = true;
                 thread.interrupt();
             }
         } finally {
             state.set(after);
         }
         return after == State.INTERRUPTED;
+    }
+
+    /** Looks whether nobody else's interruption is under way or unnoticed; if so, the next one is this one's. */
+    private boolean isFree(Thread target) {
+        return LAST.compute(target, (any, last) -> target.isInterrupted() || isSending(last) ? last : this) == this;
+    }
+
+    private static boolean isSending(@Nullable Interruption last) {
+        return last != null && last.state.get() == State.INTERRUPTING;
     }
 
     /**
@@ -87,18 +100,16 @@ public final class Interruption {
      *     which it noticed, was in the way
      */
     public boolean end() {
-        if (state.compareAndSet(State.RUNNING, State.ENDED)) {
-            return true;
+        for (State now = state.get(); now != State.INTERRUPTED; now = state.get()) {
+            if (now == State.INTERRUPTING) {
+                Thread.onSpinWait();
+            } else if (state.compareAndSet(now, State.ENDED)) {
+                return now == State.RUNNING || !Thread.currentThread().isInterrupted();
+            }
         }
-        while (state.get() == State.INTERRUPTING) {
-            Thread.onSpinWait();
-        }
-        if (state.compareAndSet(State.DUE, State.ENDED)) {
-            return !Thread.currentThread().isInterrupted();
-        }
-        if (sent) {
+        if (thread != null && LAST.remove(thread, this)) {
             Thread.interrupted();
         }
-        return state.get() == State.ENDED;
+        return false;
     }
 }

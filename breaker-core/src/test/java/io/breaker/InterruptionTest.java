@@ -99,6 +99,35 @@ class InterruptionTest {
     }
 
     @Test
+    void isNotTakenBackByTheEndOfOneThatWasNoticedBefore() {
+        Interruption outer = Interruption.ofCurrentThread();
+        Interruption inner = Interruption.ofCurrentThread();
+        inner.interrupt(timer);
+        assertThat(Thread.interrupted()).isTrue();
+        outer.interrupt(timer);
+
+        assertThat(inner.end()).isFalse();
+        assertThat(isInterrupted()).isTrue();
+
+        assertThat(outer.end()).isFalse();
+        assertThat(isInterrupted()).isFalse();
+    }
+
+    @Test
+    void isTakenBackByItsOwnEndIfAnEarlierOneWasNoticed() {
+        Interruption outer = Interruption.ofCurrentThread();
+        Interruption inner = Interruption.ofCurrentThread();
+        outer.interrupt(timer);
+        assertThat(Thread.interrupted()).isTrue();
+        inner.interrupt(timer);
+
+        assertThat(inner.end()).isFalse();
+        assertThat(isInterrupted()).isFalse();
+
+        assertThat(outer.end()).isFalse();
+    }
+
+    @Test
     void isTriedAgainLessAndLessOftenUntilTheCodeHasEnded() {
         List<Duration> pauses = new ArrayList<>();
         Interruption interruption = Interruption.ofCurrentThread();

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lets so many calls run at once, so that one slow thing cannot take all threads. A call that finds it full is refused, or
  * waits a while if the configuration says so. Calls run on their callers' threads; an asynchronous call runs until its
- * stage completes, and waits without blocking. Thread-safe; calls take no lock.
+ * stage completes, and waits without blocking. Thread-safe; calls that need not wait take no lock.
  *
  * <p>Source: M. Nygard, "Release It!", 2007, for the pattern.
  */
@@ -129,6 +129,7 @@ public final class Bulkhead implements AdmissionPolicy {
         }
     }
 
+    /** {@inheritDoc} A refusal after a wait is counted just after the future has failed. */
     @Override
     public CompletableFuture<? extends Permit> acquireAsync() {
         BulkheadConfig now = config;

@@ -2,6 +2,7 @@ package io.breaker.bulkhead;
 
 import io.breaker.PaddedLong;
 import io.breaker.Permit;
+import io.breaker.Workers;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
@@ -15,15 +16,16 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * So many permits, and those who wait for one, first come, first served. Lock-free.
+ * So many permits, and those who wait for one, first come, first served. Taking a permit and giving it back while nobody
+ * waits is lock-free.
  *
  * <p>No wake-up is lost: who begins to wait stands in the queue before it looks for a permit once more, and who gives one
  * back does so before it looks at the queue. Whichever looks last sees the other.
  *
  * <p>Whoever gives a permit back hands it on itself, and the next one's code may give it back at once, on the same thread
- * and on top of it: a long queue would be a deep stack. So a thread does that within itself a few times only; further in it
- * leaves the permit to its own rounds further out, which look again when the code that they run has ended. Other threads
- * hand permits on meanwhile, whatever that code does.
+ * and on top of it: a long queue would be a deep stack. So a thread does that within itself a few times only; further in,
+ * another thread does it in its place, or its own rounds further out, which look again when the code that they run has
+ * ended.
  */
 final class PermitQueue {
 
@@ -139,6 +141,7 @@ final class PermitQueue {
         Integer around = depths.get(here);
         int rounds = around == null ? 0 : around;
         if (rounds == DEEPEST) {
+            grantElsewhere();
             return;
         }
         depths.put(here, rounds + 1);
@@ -150,6 +153,13 @@ final class PermitQueue {
             } else {
                 depths.put(here, around);
             }
+        }
+    }
+
+    private void grantElsewhere() {
+        try {
+            Workers.shared().execute(this::grant);
+        } catch (Throwable noThread) { // the rounds further out look again
         }
     }
 

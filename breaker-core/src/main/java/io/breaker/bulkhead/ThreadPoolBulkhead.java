@@ -8,6 +8,7 @@ import io.breaker.Nanos;
 import io.breaker.Permit;
 import io.breaker.Policy;
 import io.breaker.Subscription;
+import io.breaker.TimeSource;
 import io.breaker.Undeclared;
 import java.time.Clock;
 import java.time.Duration;
@@ -44,6 +45,7 @@ public final class ThreadPoolBulkhead implements Policy, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(ThreadPoolBulkhead.class);
     static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final long LAST_MOMENT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final String name;
     private final InstantSource clock = Clock.systemUTC();
@@ -209,9 +211,7 @@ public final class ThreadPoolBulkhead implements Policy, AutoCloseable {
      * @return whether all accepted calls have ended
      */
     public boolean close(Duration patience) {
-        Closing closing = beginToClose();
-        Closing.await(List.of(closing), patience);
-        return closing.end();
+        return Closing.end(List.of(beginToClose()), patience);
     }
 
     Closing beginToClose() {
@@ -233,8 +233,22 @@ public final class ThreadPoolBulkhead implements Policy, AutoCloseable {
 
         private final CompletableFuture<Permit> last = permits.awaitTheLast();
 
-        /** Waits until all accepted calls have ended, patience ends or this thread is interrupted. */
-        static void await(List<Closing> closings, Duration patience) {
+        /**
+         * Waits until all accepted calls have ended, patience ends or this thread is interrupted. Then ends the threads,
+         * and gives up what has not ended.
+         *
+         * @return whether all accepted calls have ended
+         */
+        static boolean end(List<Closing> closings, Duration patience) {
+            await(closings, patience);
+            List<Closing> done = closings.stream().filter(Closing::end).toList();
+            TimeSource clock = TimeSource.precise();
+            long deadline = clock.nanoTime() + LAST_MOMENT_NANOS;
+            done.forEach(closing -> closing.awaitThreads(deadline - clock.nanoTime()));
+            return done.size() == closings.size();
+        }
+
+        private static void await(List<Closing> closings, Duration patience) {
             CompletableFuture<?>[] all =
                     closings.stream().map(closing -> closing.last).toArray(CompletableFuture<?>[]::new);
             try {
@@ -246,12 +260,10 @@ public final class ThreadPoolBulkhead implements Policy, AutoCloseable {
             }
         }
 
-        /** Ends the threads, and gives up what has not ended; returns whether all accepted calls have. */
-        boolean end() {
+        private boolean end() {
             if (!last.cancel(false)) {
                 threads.shutdown();
                 last.join().release();
-                awaitThreads();
                 return true;
             }
             log.warn(
@@ -264,10 +276,13 @@ public final class ThreadPoolBulkhead implements Policy, AutoCloseable {
             return false;
         }
 
-        /** A thread gives its call's permit back just before it completes that: who has closed finds it completed. */
-        private void awaitThreads() {
+        /**
+         * A thread gives its call's permit back just before it completes that: who has closed finds it completed, if it is
+         * one of these threads. A stage that others complete may be a moment later.
+         */
+        private void awaitThreads(long nanos) {
             try {
-                if (!threads.awaitTermination(1, TimeUnit.SECONDS)) {
+                if (!threads.awaitTermination(nanos, TimeUnit.NANOSECONDS)) {
                     log.debug("{} was closed while threads run what callers have attached", ThreadPoolBulkhead.this);
                 }
             } catch (InterruptedException interrupted) {

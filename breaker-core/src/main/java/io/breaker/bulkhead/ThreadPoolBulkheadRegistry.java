@@ -75,9 +75,6 @@ public final class ThreadPoolBulkheadRegistry extends Registry<ThreadPoolBulkhea
         for (ThreadPoolBulkhead bulkhead : all()) {
             closings.add(bulkhead.beginToClose());
         }
-        ThreadPoolBulkhead.Closing.await(closings, ThreadPoolBulkhead.PATIENCE);
-        for (ThreadPoolBulkhead.Closing closing : closings) {
-            closing.end();
-        }
+        ThreadPoolBulkhead.Closing.end(closings, ThreadPoolBulkhead.PATIENCE);
     }
 }

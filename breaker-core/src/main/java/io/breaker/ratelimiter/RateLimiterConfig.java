@@ -10,8 +10,6 @@ import java.time.Duration;
  */
 public final class RateLimiterConfig {
 
-    private static final int DEFAULT_LIMIT = 50;
-
     private final Builder values;
 
     /** In which one permit comes back. Whole nanoseconds, rounded down. */
@@ -27,13 +25,6 @@ public final class RateLimiterConfig {
         this.intervalNanos = Nanos.of(values.limitRefreshPeriod) / values.limitForPeriod;
         this.allNanos = intervalNanos * values.limitForPeriod;
         this.timeoutNanos = Nanos.of(values.timeoutDuration);
-        if (values.limitForPeriod == DEFAULT_LIMIT) { // mostly nobody has set it, so it is not to blame
-            Check.require(
-                    intervalNanos > 0,
-                    "limitRefreshPeriod",
-                    values.limitRefreshPeriod,
-                    "must be at least a nanosecond for each permit of limitForPeriod, which is " + DEFAULT_LIMIT);
-        }
         Check.require(
                 intervalNanos > 0,
                 "limitForPeriod",
@@ -74,7 +65,7 @@ public final class RateLimiterConfig {
      */
     public static final class Builder implements Cloneable {
 
-        private int limitForPeriod = DEFAULT_LIMIT;
+        private int limitForPeriod = 50;
         private Duration limitRefreshPeriod = Duration.ofSeconds(1);
         private Duration timeoutDuration = Duration.ZERO;
 

@@ -66,7 +66,7 @@ final class AsyncRetry<T extends @Nullable Object> {
     private void ended(T value, @Nullable Throwable thrown) {
         long wait = thrown == null ? attempts.afterResult(value) : attempts.afterException(thrown);
         if (wait != Retry.Attempts.END && !result.isDone()) {
-            waiting = timer.schedule(wait, this::attemptElsewhere);
+            waiting = timer.schedule(wait, () -> attemptElsewhere(thrown));
             if (result.isDone()) {
                 cancel();
             }
@@ -87,13 +87,16 @@ final class AsyncRetry<T extends @Nullable Object> {
     }
 
     /** The timer's thread belongs to all: a body that blocks before it returns its stage must not hold it. */
-    private void attemptElsewhere() {
+    private void attemptElsewhere(@Nullable Throwable last) {
         try {
             CompletableFuture.runAsync(this::attempt, workers).exceptionally(broken -> {
                 fail(broken);
                 return null;
             });
         } catch (Throwable noThread) {
+            if (last != null) {
+                noThread.addSuppressed(last); // why there had to be another attempt
+            }
             fail(noThread);
         }
     }

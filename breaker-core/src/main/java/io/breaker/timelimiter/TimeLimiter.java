@@ -75,7 +75,8 @@ public final class TimeLimiter implements Policy {
     /**
      * {@inheritDoc} In place of what a call returns or throws too late there is a {@link TimeoutException}: a checked
      * exception, which this method throws without declaring it, so that it is the same for blocking and asynchronous
-     * calls. What the body threw, if it threw, is suppressed in it.
+     * calls. What the body threw, if it threw, is suppressed in it. Only what a call makes of somebody else's interruption,
+     * which was in the way when the time was over, remains its own.
      */
     @Override
     public <T extends @Nullable Object, X extends Throwable> T call(Body<T, X> body) throws X {

@@ -52,8 +52,8 @@ class RateLimiterConfigTest {
                                 + " PT0.000001S"),
                 mistake(
                         b -> b.limitRefreshPeriod(Duration.ofNanos(49)).build(),
-                        "limitRefreshPeriod is PT0.000000049S: must be at least a nanosecond for each permit of"
-                                + " limitForPeriod, which is 50"));
+                        "limitForPeriod is 50: must be at most one for each nanosecond of limitRefreshPeriod, which is"
+                                + " PT0.000000049S"));
     }
 
     private static Arguments mistake(Consumer<RateLimiterConfig.Builder> mistake, String message) {

@@ -146,10 +146,11 @@ class AsyncRetryTest {
     @Test
     void aCallWhoseNextAttemptFindsNoThreadFailsAndIsCounted() {
         OutOfMemoryError noThread = BrokenThreads.noThread();
+        IOException last = new IOException();
         Retry retry = retry(builder -> builder);
         AsyncRetry<String> call = new AsyncRetry<>(
                 () -> {
-                    throw new IOException();
+                    throw last;
                 },
                 retry.attempts(),
                 timer,
@@ -162,7 +163,7 @@ class AsyncRetryTest {
         time.advance(Duration.ofMillis(500));
         timer.runDue();
 
-        assertThat(failureOf(call.result())).isSameAs(noThread);
+        assertThat(failureOf(call.result())).isSameAs(noThread).hasSuppressedException(last);
         assertThat(retry.snapshot()).isEqualTo(new RetrySnapshot("lab", 0, 0, 1, 0));
     }
 

@@ -68,10 +68,10 @@ internal suspend fun await(
 ): Permit =
     suspendCancellableCoroutine { waiter ->
         admission.whenComplete { permit, refused ->
-            when {
-                waiter.context.isDispatched() -> waiter.goOn(permit, refused)
-                permit == null -> Workers.endings().execute { waiter.goOn(null, refused) }
-                else -> waiter.goOnAt(workers, permit)
+            if (waiter.context.isDispatched()) {
+                waiter.goOn(permit, refused)
+            } else if (permit != null || waiter.isActive) { // a call that was cancelled needs no thread to hear of it
+                Workers.goOn(workers, permit, refused, waiter::goOn)
             }
         }
         waiter.invokeOnCancellation { admission.cancel(false) }
@@ -79,15 +79,6 @@ internal suspend fun await(
 
 private fun CoroutineContext.isDispatched(): Boolean =
     (this[ContinuationInterceptor] as? CoroutineDispatcher)?.isDispatchNeeded(this) == true
-
-private fun CancellableContinuation<Permit>.goOnAt(workers: Executor, permit: Permit) {
-    try {
-        workers.execute { goOn(permit, null) }
-    } catch (noThread: Throwable) {
-        permit.release()
-        resumeWithException(noThread)
-    }
-}
 
 private fun CancellableContinuation<Permit>.goOn(permit: Permit?, refused: Throwable?) {
     if (permit != null) {

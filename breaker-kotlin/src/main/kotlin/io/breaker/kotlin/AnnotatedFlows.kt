@@ -12,7 +12,7 @@ import kotlinx.coroutines.flow.emitAll
 import kotlinx.coroutines.flow.flow
 
 /**
- * Annotated methods that return flows, for the starter, which finds this class by its name in `META-INF/spring.factories`.
+ * Annotated methods that return flows, for the starter, which finds this class by its name in `META-INF/services`.
  * The one class here that needs the starter; nobody else loads it.
  */
 internal class AnnotatedFlows : FlowGuard {
@@ -29,7 +29,7 @@ internal class AnnotatedFlows : FlowGuard {
 
 /** A flow that calls its method whenever it is collected. */
 private fun Body<Any?, Throwable>.asFlow(): Flow<Any?> = flow {
-    val returned = call() ?: throw NullPointerException("The guarded method returned no flow")
+    val returned = call() ?: throw NullPointerException("A flow was to be returned, and it was null")
     @Suppress("UNCHECKED_CAST") // it is only read
     emitAll(returned as Flow<Any?>)
 }

@@ -5,6 +5,7 @@ import io.breaker.bulkhead.Bulkhead
 import io.breaker.bulkhead.BulkheadConfig
 import java.util.concurrent.CompletableFuture
 import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.cancelAndJoin
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.test.runTest
 import org.assertj.core.api.Assertions.assertThat
@@ -25,6 +26,19 @@ class AdmissionTest {
         admission.complete(bulkhead.acquire())
         waiting.join()
         assertThat(thrown).isInstanceOf(OutOfMemoryError::class.java)
+        assertThat(bulkhead.snapshot().availableConcurrentCalls()).isEqualTo(1)
+    }
+
+    @Test
+    fun aPermitThatIsOnItsWayToACancelledCallIsReleased() = runTest {
+        val admission = CompletableFuture<Permit>()
+        val onItsWay = mutableListOf<Runnable>()
+        val waiting = launch(Dispatchers.Unconfined) { await(admission) { onItsWay += it } }
+        admission.complete(bulkhead.acquire())
+        waiting.cancelAndJoin()
+
+        onItsWay.single().run()
+
         assertThat(bulkhead.snapshot().availableConcurrentCalls()).isEqualTo(1)
     }
 

@@ -31,7 +31,7 @@ public final class BreakerSpringCloudAutoConfiguration {
     @ConditionalOnMissingBean(CircuitBreakerFactory.class)
     BreakerCircuitBreakerFactory breakerCircuitBreakerFactory(
             CircuitBreakerRegistry registry,
-            BreakerSettings settings,
+            ObjectProvider<BreakerSettings> settings,
             ObjectProvider<Customizer<BreakerCircuitBreakerFactory>> customizers) {
         BreakerCircuitBreakerFactory factory = new BreakerCircuitBreakerFactory(registry, configured(settings));
         customizers.orderedStream().forEach(customizer -> customizer.customize(factory));
@@ -45,8 +45,9 @@ public final class BreakerSpringCloudAutoConfiguration {
         return new UsedElsewhere(PolicyKind.CIRCUITBREAKER);
     }
 
-    private static Predicate<String> configured(BreakerSettings settings) {
-        return settings.instances(PolicyKind.CIRCUITBREAKER)::contains;
+    private static Predicate<String> configured(ObjectProvider<BreakerSettings> settings) {
+        BreakerSettings known = settings.getIfAvailable();
+        return known == null ? name -> false : known.instances(PolicyKind.CIRCUITBREAKER)::contains;
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -58,7 +59,7 @@ public final class BreakerSpringCloudAutoConfiguration {
         @ConditionalOnMissingBean(ReactiveCircuitBreakerFactory.class)
         BreakerReactiveCircuitBreakerFactory breakerReactiveCircuitBreakerFactory(
                 CircuitBreakerRegistry registry,
-                BreakerSettings settings,
+                ObjectProvider<BreakerSettings> settings,
                 ObjectProvider<Customizer<BreakerReactiveCircuitBreakerFactory>> customizers) {
             BreakerReactiveCircuitBreakerFactory factory =
                     new BreakerReactiveCircuitBreakerFactory(registry, configured(settings));

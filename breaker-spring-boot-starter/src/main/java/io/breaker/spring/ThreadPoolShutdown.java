@@ -32,6 +32,11 @@ final class ThreadPoolShutdown implements SmartLifecycle, ApplicationListener<Co
     }
 
     @Override
+    public boolean supportsAsyncExecution() {
+        return false; // else it might come after stop
+    }
+
+    @Override
     public void start() {}
 
     @Override

@@ -14,11 +14,14 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.ApplicationEventMulticaster;
+import org.springframework.context.event.SimpleApplicationEventMulticaster;
 
 @Timeout(60)
 class ThreadPoolShutdownTest {
@@ -97,6 +100,17 @@ class ThreadPoolShutdownTest {
     }
 
     @Test
+    void closesThePoolsInTimeWhereEventsAreToldLater() {
+        runner.withUserConfiguration(LateEvents.class).run(context -> {
+            List<Boolean> accepted = context.getBean(AcceptedAtItsEnd.class).accepted;
+
+            context.getSourceApplicationContext().close();
+
+            assertThat(accepted).containsExactly(false);
+        });
+    }
+
+    @Test
     void anApplicationThatWasStoppedBeforeItIsClosedLosesNothingEither() {
         runner.run(context -> {
             ThreadPoolBulkhead redis =
@@ -137,6 +151,41 @@ class ThreadPoolShutdownTest {
         @Bean
         Store store() {
             return new Store();
+        }
+    }
+
+    /** With a multicaster that has tasks of its own for listeners, which come too late. */
+    @Configuration(proxyBeanMethods = false)
+    static class LateEvents {
+
+        @Bean
+        static ApplicationEventMulticaster applicationEventMulticaster(BeanFactory beans) {
+            SimpleApplicationEventMulticaster multicaster = new SimpleApplicationEventMulticaster(beans);
+            multicaster.setTaskExecutor(task -> {});
+            return multicaster;
+        }
+
+        @Bean
+        AcceptedAtItsEnd acceptedAtItsEnd(ThreadPoolBulkheadRegistry registry) {
+            return new AcceptedAtItsEnd(registry);
+        }
+    }
+
+    /** A bean that is destroyed before the registry, since it depends on it: are calls still let in then? */
+    static final class AcceptedAtItsEnd implements DisposableBean {
+
+        private final ThreadPoolBulkheadRegistry registry;
+        private final List<Boolean> accepted = new ArrayList<>();
+
+        AcceptedAtItsEnd(ThreadPoolBulkheadRegistry registry) {
+            this.registry = registry;
+        }
+
+        @Override
+        public void destroy() {
+            accepted.add(!registry.threadPoolBulkhead("redis")
+                    .callAsync(() -> CompletableFuture.completedFuture("late"))
+                    .isCompletedExceptionally());
         }
     }
 

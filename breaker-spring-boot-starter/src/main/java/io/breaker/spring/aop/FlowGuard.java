@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Guards annotated methods that return a {@code kotlinx.coroutines.flow.Flow}. The starter knows no coroutines: it looks an
- * implementation up in {@code META-INF/spring.factories}, and {@code io.breaker:breaker-kotlin} brings one. Without one, such
- * a method is an error at startup.
+ * implementation up by {@link java.util.ServiceLoader}, and {@code io.breaker:breaker-kotlin} brings one. Without one, such a
+ * method is an error at startup.
  *
  * <p>Flows are cold: the guarded method is called when somebody collects what is returned here, anew for each collection
  * and for each attempt of a retry, in the collector's coroutine. One that throws, or returns no flow, is one whose flow

@@ -1,8 +1,9 @@
 package io.breaker.spring.aop;
 
 import io.breaker.Policy;
+import java.util.Objects;
+import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.io.support.SpringFactoriesLoader;
 
 /**
  * For methods whose calls begin when somebody collects the Kotlin flow that they return. Needs what guards flows, which is
@@ -14,12 +15,10 @@ record FlowReturn(FlowGuard guard) implements ReturnAdapter {
 
     /** Loaded when the first method that returns a flow is looked at. */
     private static final class Found {
-        private static final @Nullable FlowGuard GUARD =
-                SpringFactoriesLoader.forDefaultResourceLocation(FlowGuard.class.getClassLoader())
-                        .load(FlowGuard.class)
-                        .stream()
-                        .findFirst()
-                        .orElse(null);
+        private static final @Nullable FlowGuard GUARD = ServiceLoader.load(
+                        FlowGuard.class, FlowGuard.class.getClassLoader())
+                .findFirst()
+                .orElse(null);
     }
 
     static boolean isPossible() {
@@ -33,11 +32,7 @@ record FlowReturn(FlowGuard guard) implements ReturnAdapter {
      */
     static ReturnAdapter of(GuardedMethod guarded) {
         ReturnTypeRules.require(guarded);
-        FlowGuard guard = Found.GUARD;
-        if (guard == null) {
-            throw new IllegalStateException("Nothing guards flows");
-        }
-        return new FlowReturn(guard);
+        return new FlowReturn(Objects.requireNonNull(Found.GUARD)); // the rules ask for it
     }
 
     @Override

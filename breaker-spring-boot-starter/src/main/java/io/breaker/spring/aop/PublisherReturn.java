@@ -90,7 +90,7 @@ record PublisherReturn(boolean isSingle, ReactiveAdapter adapter) implements Ret
 
     private Publisher<Object> publisher(@Nullable Object returned) {
         if (returned == null) {
-            throw new NullPointerException("The guarded method returned no publisher");
+            throw new NullPointerException("A publisher was to be returned, and it was null");
         }
         return adapter.toPublisher(returned);
     }

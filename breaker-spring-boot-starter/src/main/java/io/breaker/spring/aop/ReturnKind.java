@@ -22,6 +22,8 @@ enum ReturnKind {
 
     static final String FLOW_TYPE = "kotlinx.coroutines.flow.Flow";
 
+    static final String DEFERRED_TYPE = "kotlinx.coroutines.Deferred";
+
     /** Those that are no {@code Publisher} themselves; Spring knows them only where Reactor is present. */
     private static final Set<String> PUBLISHERS = Set.of(
             "org.reactivestreams.Publisher",
@@ -31,7 +33,7 @@ enum ReturnKind {
             "io.reactivex.rxjava3.core.CompletableSource",
             "io.reactivex.rxjava3.core.ObservableSource",
             "io.smallrye.mutiny.Uni",
-            "kotlinx.coroutines.Deferred");
+            DEFERRED_TYPE);
 
     /**
      * The kind of a method.

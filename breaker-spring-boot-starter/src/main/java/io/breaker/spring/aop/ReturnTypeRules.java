@@ -120,8 +120,7 @@ final class ReturnTypeRules {
     }
 
     private @Nullable Problem unseenPublisher() {
-        if (ReturnKind.isAny(
-                returned, Set.of("kotlinx.coroutines.Deferred"))) { // Spring's adapter would lose its owner
+        if (ReturnKind.isAny(returned, Set.of(ReturnKind.DEFERRED_TYPE))) { // Spring's adapter would lose its owner
             return problem(
                     "returns %s, and whoever cancels a guarded one would not cancel its work"
                             .formatted(returned.getSimpleName()),

@@ -29,7 +29,7 @@ final class StageReturn implements ReturnAdapter {
     }
 
     private static CompletionStage<@Nullable Object> answered(MethodInvocation invocation, Fallbacks fallbacks) {
-        @Nullable Object[] arguments = invocation.getArguments(); // an aspect further in may put others in their place
+        Answers answers = Answers.of(fallbacks, invocation);
         CompletionStage<@Nullable Object> stage = Stages.start(() -> stage(invocation.proceed()));
         if (stage.getClass() == CompletableFuture.class
                 && stage instanceof CompletableFuture<@Nullable Object> done
@@ -38,10 +38,8 @@ final class StageReturn implements ReturnAdapter {
             return stage;
         }
         return new AnsweredStage(stage, thrown -> {
-                    FallbackMethod fallback = fallbacks.nearest(thrown);
-                    return fallback == null
-                            ? null
-                            : Stages.start(() -> stage(fallback.call(invocation, arguments, thrown)));
+                    Body<@Nullable Object, Throwable> answer = answers.after(thrown);
+                    return answer == null ? null : Stages.start(() -> stage(answer.call()));
                 })
                 .result();
     }

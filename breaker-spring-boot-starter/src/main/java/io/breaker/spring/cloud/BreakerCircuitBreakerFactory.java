@@ -5,7 +5,6 @@ import io.breaker.circuitbreaker.CircuitBreakerRegistry;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.client.circuitbreaker.CircuitBreaker;
 import org.springframework.cloud.client.circuitbreaker.CircuitBreakerFactory;
 
@@ -40,7 +39,7 @@ public final class BreakerCircuitBreakerFactory
      */
     @Override
     public CircuitBreaker create(String id) {
-        return of(id, null);
+        return create(id, "");
     }
 
     /**
@@ -52,10 +51,6 @@ public final class BreakerCircuitBreakerFactory
      */
     @Override
     public CircuitBreaker create(String id, String group) {
-        return of(id, group);
-    }
-
-    private CircuitBreaker of(String id, @Nullable String group) {
         breakers.get(id, group); // at once, so that it shows in health and metrics
         return new BreakerCircuitBreaker(() -> breakers.get(id, group));
     }

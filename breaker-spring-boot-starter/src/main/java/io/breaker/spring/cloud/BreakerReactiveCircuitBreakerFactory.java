@@ -5,7 +5,6 @@ import io.breaker.circuitbreaker.CircuitBreakerRegistry;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.client.circuitbreaker.ReactiveCircuitBreaker;
 import org.springframework.cloud.client.circuitbreaker.ReactiveCircuitBreakerFactory;
 
@@ -37,7 +36,7 @@ public final class BreakerReactiveCircuitBreakerFactory
      */
     @Override
     public ReactiveCircuitBreaker create(String id) {
-        return of(id, null);
+        return create(id, "");
     }
 
     /**
@@ -49,10 +48,6 @@ public final class BreakerReactiveCircuitBreakerFactory
      */
     @Override
     public ReactiveCircuitBreaker create(String id, String group) {
-        return of(id, group);
-    }
-
-    private ReactiveCircuitBreaker of(String id, @Nullable String group) {
         breakers.get(id, group); // at once, so that it shows in health and metrics
         return new BreakerReactiveCircuitBreaker(() -> breakers.get(id, group));
     }

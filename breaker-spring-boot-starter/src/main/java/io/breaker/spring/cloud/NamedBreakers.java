@@ -40,11 +40,17 @@ final class NamedBreakers {
 
     /** {@return what code changes: the settings of a breaker as they are now} */
     BreakerConfigBuilder builder(String id) {
-        return new BreakerConfigBuilder(id, get(id, null).config());
+        return new BreakerConfigBuilder(id, get(id, "").config());
     }
 
-    /** {@return the breaker of that name, made if need be, with the configuration of a group if it has none of its own} */
-    CircuitBreaker get(String id, @Nullable String group) {
+    /**
+     * {@return the breaker of that name, made if need be} It is made with the configuration of its group if it has none of
+     * its own.
+     *
+     * @param id its name
+     * @param group the name of another breaker, or empty
+     */
+    CircuitBreaker get(String id, String group) {
         CircuitBreaker present = registry.find(id).orElse(null);
         if (present != null) {
             return present;
@@ -53,13 +59,12 @@ final class NamedBreakers {
         return own == null ? registry.circuitBreaker(id) : registry.circuitBreaker(id, own);
     }
 
-    private @Nullable CircuitBreakerConfig config(String id, @Nullable String group) {
+    private @Nullable CircuitBreakerConfig config(String id, String group) {
         CircuitBreakerConfig own = configured.get(id);
         if (own != null || known.test(id)) {
             return own;
         }
-        CircuitBreaker ofGroup =
-                group == null || group.isEmpty() ? null : registry.find(group).orElse(null);
+        CircuitBreaker ofGroup = group.isEmpty() ? null : registry.find(group).orElse(null);
         if (ofGroup != null) {
             return ofGroup.config();
         }
@@ -71,7 +76,7 @@ final class NamedBreakers {
     void apply(String... ids) {
         for (String id : ids) {
             CircuitBreakerConfig config = Objects.requireNonNull(configured.get(id));
-            CircuitBreaker breaker = get(id, null);
+            CircuitBreaker breaker = get(id, "");
             boolean startsElsewhere = breaker.config().initialState() != config.initialState();
             breaker.reconfigure(config);
             if (startsElsewhere) {

@@ -62,15 +62,17 @@ public final class BreakerSettings {
     private BreakerSettings(MutablePropertySources sources, @Nullable ListableBeanFactory beans) {
         PropertyView view = new PropertyView(sources);
         PolicyDescriptions known = new PolicyDescriptions(beans);
-        KeyCheck keys = new KeyCheck(view, KeyTree.of(known.keys()), problems);
+        Map<PolicyKind, KeyTree.Branch> entries = new EnumMap<>(PolicyKind.class);
+        known.keys().forEach((kind, keys) -> entries.put(kind, KeyTree.entry(keys)));
+        KeyCheck keys = new KeyCheck(view, KeyTree.of(entries), problems);
         keys.run();
         collaborators = new Collaborators(beans);
-        circuitBreakers = add(known.circuitBreakers(), view);
-        retries = add(known.retries(), view);
-        rateLimiters = add(known.rateLimiters(), view);
-        timeLimiters = add(known.timeLimiters(), view);
-        bulkheads = add(known.bulkheads(), view);
-        threadPoolBulkheads = add(known.threadPoolBulkheads(), view);
+        circuitBreakers = add(known.circuitBreakers(), entries, view);
+        retries = add(known.retries(), entries, view);
+        rateLimiters = add(known.rateLimiters(), entries, view);
+        timeLimiters = add(known.timeLimiters(), entries, view);
+        bulkheads = add(known.bulkheads(), entries, view);
+        threadPoolBulkheads = add(known.threadPoolBulkheads(), entries, view);
         keysOfResilience4j = Stream.of(
                         Resilience4jKeys.leftOver(view).stream(),
                         keys.ofResilience4j().stream(),
@@ -84,8 +86,10 @@ public final class BreakerSettings {
         checkPrefix(view);
     }
 
-    private <B, C> PolicySettings<B, C> add(PolicySettings.Kind<B, C> kind, PropertyView view) {
-        PolicySettings<B, C> settings = new PolicySettings<>(kind, view, collaborators, problems);
+    private <B, C> PolicySettings<B, C> add(
+            PolicySettings.Kind<B, C> kind, Map<PolicyKind, KeyTree.Branch> entries, PropertyView view) {
+        KeyTree.Branch entry = Objects.requireNonNull(entries.get(kind.policy()));
+        PolicySettings<B, C> settings = new PolicySettings<>(kind, entry, view, collaborators, problems);
         policies.put(kind.policy(), settings);
         return settings;
     }

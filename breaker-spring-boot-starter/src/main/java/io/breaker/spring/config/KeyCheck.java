@@ -231,6 +231,6 @@ final class KeyCheck {
 
     private void add(String message, ConfigurationPropertyName name, String action) {
         Written written = view.read(name);
-        problems.add(message, written == null ? null : written.origin(), action);
+        problems.about(name, message, written == null ? null : written.origin(), action);
     }
 }

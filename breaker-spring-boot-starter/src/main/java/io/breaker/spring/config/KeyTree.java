@@ -38,30 +38,31 @@ sealed interface KeyTree {
         }
     }
 
-    /** {@return the tree, given what each policy's instances can hold} */
-    static Branch of(Map<PolicyKind, Keys> policies) {
+    /** {@return the tree, given what each policy's configs and instances can hold} */
+    static Branch of(Map<PolicyKind, Branch> entries) {
         Map<String, KeyTree> root = new LinkedHashMap<>();
-        policies.forEach((kind, keys) -> root.put(kind.key(), policy(keys)));
+        entries.forEach((kind, entry) -> root.put(kind.key(), policy(entry)));
         root.put("fallback", branch(Map.of("aspect-order", new Leaf(false))));
         root.put("metrics", branch(Map.of("prefix", new Leaf(false))));
         root.put("time-source", new Leaf(false));
         return new Branch(root);
     }
 
-    private static Branch policy(Keys keys) {
+    private static Branch policy(Branch entry) {
         Map<String, KeyTree> policy = new LinkedHashMap<>();
-        policy.put("configs", new Names(instance(keys)));
-        policy.put("instances", new Names(instance(keys)));
+        policy.put("configs", new Names(entry));
+        policy.put("instances", new Names(entry));
         policy.put("aspect-order", new Leaf(false));
         policy.put("metrics", branch(Map.of("enabled", new Leaf(false))));
         return new Branch(policy);
     }
 
-    static Branch instance(Keys keys) {
-        Map<String, KeyTree> instance = new LinkedHashMap<>();
-        keys.scalars().forEach(key -> instance.put(key, new Leaf(false)));
-        keys.lists().forEach(key -> instance.put(key, new Leaf(true)));
-        return new Branch(instance);
+    /** {@return what a config or an instance can hold} */
+    static Branch entry(Keys keys) {
+        Map<String, KeyTree> entry = new LinkedHashMap<>();
+        keys.scalars().forEach(key -> entry.put(key, new Leaf(false)));
+        keys.lists().forEach(key -> entry.put(key, new Leaf(true)));
+        return new Branch(entry);
     }
 
     private static Branch branch(Map<String, KeyTree> children) {

@@ -121,7 +121,8 @@ final class Layers<P extends InstanceProperties<?>> {
                 .orElse(null);
     }
 
-    private Collection<ConfigurationPropertyName> chain(@Nullable ConfigurationPropertyName entry) {
+    /** {@return the configs that lie below that config or instance, outermost first, and itself} */
+    Collection<ConfigurationPropertyName> chain(@Nullable ConfigurationPropertyName entry) {
         Set<ConfigurationPropertyName> nearestFirst = new LinkedHashSet<>();
         follow(entry, nearestFirst);
         follow(configs.get(DEFAULT), nearestFirst);

@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 
 /**
  * Settings that are right by themselves and do not fit each other. Each is a problem where it is written, once, with the
- * configs and instances that inherit it and that it does not fit.
+ * configs and instances that inherit it and that it does not fit. What does not fit a default that stands in for something
+ * wrong is none: who mends that may find that it fits.
  */
 final class Misfits {
 
@@ -18,26 +20,29 @@ final class Misfits {
 
     private static final int ENTRY = 4;
 
-    private record Misfit(Written written, String rule) {}
+    private record Misfit(Written written, String rule, String action) {}
 
     private final Layers<?> layers;
+    private final KeyTree.Branch keys;
     private final Problems problems;
     private final Map<Misfit, List<ConfigurationPropertyName>> entries = new LinkedHashMap<>();
 
-    Misfits(Layers<?> layers, Problems problems) {
+    Misfits(Layers<?> layers, KeyTree.Branch keys, Problems problems) {
         this.layers = layers;
+        this.keys = keys;
         this.problems = problems;
     }
 
     /** Takes what the core has refused to make of a config or instance. */
     void add(ConfigurationPropertyName entry, IllegalArgumentException refused) {
         List<String> settings = Rules.settingsIn(refused);
+        if (layers.chain(entry).stream().anyMatch(layer -> isWrong(layer, settings))) {
+            return;
+        }
         for (String setting : settings) {
             Written written = layers.deciding(entry, setting);
             if (written != null) {
-                boolean isRefused = setting.equals(settings.get(0));
-                String rule = isRefused ? Rules.ruleIn(refused) : "does not fit, " + Rules.messageOf(refused);
-                entries.computeIfAbsent(new Misfit(written, rule), any -> new ArrayList<>())
+                entries.computeIfAbsent(misfit(written, settings.get(0), refused), any -> new ArrayList<>())
                         .add(entry);
                 return;
             }
@@ -49,11 +54,34 @@ final class Misfits {
                 "Change the settings there, or those that it inherits.");
     }
 
+    private boolean isWrong(ConfigurationPropertyName layer, List<String> settings) {
+        return problems.below(layer).stream().anyMatch(property -> mayDecide(property, layer, settings));
+    }
+
+    private boolean mayDecide(
+            ConfigurationPropertyName property, ConfigurationPropertyName layer, List<String> settings) {
+        ConfigurationPropertyName setting = property.chop(ENTRY + 1);
+        return keys.child(setting.getLastElement(Form.ORIGINAL)) == null
+                || setting.equals(layer.append(InstanceProperties.BASE_CONFIG))
+                || settings.stream().map(layer::append).anyMatch(setting::equals);
+    }
+
+    /** The core refuses one of the settings that do not fit; where that has its default, another one is to blame. */
+    private static Misfit misfit(Written written, String refusedSetting, IllegalArgumentException refused) {
+        String setting = written.setting();
+        if (setting.equals(refusedSetting)) {
+            String rule = Rules.ruleIn(refused);
+            return new Misfit(written, rule, Problems.mend(written, rule));
+        }
+        return new Misfit(
+                written,
+                "does not fit: " + Rules.messageOf(refused),
+                "Give " + setting + " or " + refusedSetting + " another value.");
+    }
+
     void report() {
-        entries.forEach((misfit, where) -> problems.value(
-                misfit.written,
-                misfit.rule + heirs(misfit.written, where),
-                Problems.mend(misfit.written, misfit.rule)));
+        entries.forEach((misfit, where) ->
+                problems.value(misfit.written, misfit.rule + heirs(misfit.written, where), misfit.action));
     }
 
     /** Who writes a value knows what it does not fit, unless it fits there. */

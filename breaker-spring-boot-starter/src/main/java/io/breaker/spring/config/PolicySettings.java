@@ -47,17 +47,18 @@ final class PolicySettings<B, C> {
     /** The configured instances that somebody has asked for: names that nobody configured have no bound. */
     private final Set<String> read = ConcurrentHashMap.newKeySet();
 
-    PolicySettings(Kind<B, C> kind, PropertyView view, Collaborators collaborators, Problems problems) {
+    PolicySettings(
+            Kind<B, C> kind, KeyTree.Branch keys, PropertyView view, Collaborators collaborators, Problems problems) {
         this.kind = kind;
         this.view = view;
         this.collaborators = collaborators;
         this.problems = problems;
-        this.layers = new Layers<>(view, kind.policy, kind.properties::get, KeyTree.instance(kind.keys()));
+        this.layers = new Layers<>(view, kind.policy, kind.properties::get, keys);
         layers.instances().forEach(name -> configured.put(name, layers.of(name)));
         others = layers.of((ConfigurationPropertyName) null);
         layers.check(problems);
         layers.all().forEach(this::check);
-        Misfits misfits = new Misfits(layers, problems);
+        Misfits misfits = new Misfits(layers, keys, problems);
         layers.wholes().forEach(whole -> build(draft(layers.of(whole)), refused -> misfits.add(whole, refused)));
         misfits.report();
     }

@@ -1,11 +1,14 @@
 package io.breaker.spring.config;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
 /**
  * What is wrong with the properties, each thing once. Collected until the startup check asks; what comes up later, when a
@@ -18,6 +21,7 @@ final class Problems {
     private static final String PLACEHOLDER = "Give the placeholder a value, or a default as in ${name:default}.";
 
     private final Map<String, Problem> byMessage = new LinkedHashMap<>();
+    private final Set<ConfigurationPropertyName> wrongProperties = new LinkedHashSet<>();
     private boolean closed;
 
     /** Notes a value that breaks a rule such as "must be at least 1". */
@@ -26,7 +30,7 @@ final class Problems {
     }
 
     void value(Written written, String rule, String action) {
-        add(written.key() + " is " + shown(written.value()) + ": " + rule, written.origin(), action);
+        about(written.name(), written.key() + " is " + shown(written.value()) + ": " + rule, written.origin(), action);
     }
 
     /** Notes a value that names what cannot be had. Where it is a placeholder without a value, another name mends nothing. */
@@ -36,6 +40,21 @@ final class Problems {
 
     private static String shown(String value) {
         return value.isEmpty() ? "empty" : value;
+    }
+
+    /** Notes what is wrong with a property. */
+    void about(ConfigurationPropertyName property, String message, @Nullable String origin, String action) {
+        synchronized (byMessage) {
+            wrongProperties.add(property);
+        }
+        add(message, origin, action);
+    }
+
+    /** {@return the properties below a name with which something is wrong} */
+    List<ConfigurationPropertyName> below(ConfigurationPropertyName name) {
+        synchronized (byMessage) {
+            return wrongProperties.stream().filter(name::isAncestorOf).toList();
+        }
     }
 
     void add(String message, @Nullable String origin, String action) {

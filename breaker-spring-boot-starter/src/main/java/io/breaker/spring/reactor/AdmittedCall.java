@@ -83,32 +83,35 @@ final class AdmittedCall<T> extends Operators.DeferredSubscription {
         return Stages.unwrap(refused);
     }
 
-    /** Runs on the thread that ends another call, which the body would hold up. */
     private void goOn(@Nullable Permit permit, @Nullable Throwable refused) {
-        if (isCancelled()) {
-            return; // who cancelled finds the permit, if there is one
-        }
-        if (permit == null) { // bodies that hang on all workers must not hold it up
-            Workers.endings().execute(() -> refuse(refused));
-            return;
-        }
-        try {
-            Workers.shared().execute(() -> run(permit));
-        } catch (Throwable noThread) {
-            permit.release();
-            refuse(noThread);
+        if (!isCancelled()) { // else who cancelled finds the permit, if there is one
+            Workers.goOn(Workers.shared(), permit, refused, this::proceed);
         }
     }
 
-    private void refuse(@Nullable Throwable refused) {
-        if (!isCancelled()) {
+    private void proceed(@Nullable Permit permit, @Nullable Throwable refused) {
+        if (isCancelled()) {
+            return;
+        }
+        if (permit == null) {
             actual.onError(refused != null ? Stages.unwrap(refused) : new IllegalStateException("No permit was given"));
+            return;
+        }
+        try {
+            run(permit);
+        } catch (Throwable fatal) { // nobody but the worker is there to catch it
+            actual.onError(fatal);
         }
     }
 
     private void run(Permit permit) {
-        if (!isCancelled()) {
-            body.get().subscribe(new Admitted(permit));
+        try {
+            if (!isCancelled()) {
+                body.get().subscribe(new Admitted(permit));
+            }
+        } catch (Throwable fatal) { // such as a LinkageError, which Reactor throws instead of making a signal of it
+            permit.failure(fatal);
+            throw fatal;
         }
     }
 

@@ -20,7 +20,8 @@ import reactor.core.publisher.Mono;
  *       error or a cancellation. A {@code Flux} that is cancelled after an element has succeeded.
  *   <li>A retry waits on Reactor's schedulers. A {@code Flux} that fails after some elements begins anew.
  *   <li>A time limiter gives a {@code Mono} its time until it ends, and a {@code Flux} until its first element and then
- *       between any two, not counting what passes before the subscriber asks for the next. What is late is cancelled; a {@code Mono} goes on where {@code cancelRunningFuture} is off.
+ *       between any two, not counting what passes before the subscriber asks for the next. What is late is cancelled; a
+ *       {@code Mono} goes on where {@code cancelRunningFuture} is off.
  * </ul>
  */
 public final class ReactorGuard {

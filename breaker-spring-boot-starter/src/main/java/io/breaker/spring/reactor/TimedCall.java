@@ -2,6 +2,7 @@ package io.breaker.spring.reactor;
 
 import io.breaker.Body;
 import io.breaker.Nanos;
+import io.breaker.Workers;
 import io.breaker.timelimiter.TimeLimiter;
 import io.breaker.timelimiter.TimeLimiter.Outcome;
 import io.breaker.timelimiter.TimeLimiterConfig;
@@ -20,6 +21,9 @@ import reactor.core.scheduler.Schedulers;
 
 /** One subscription under a time limiter, by Reactor's own operator. */
 final class TimedCall {
+
+    /** Not Reactor's elastic threads: bodies that hang on those must not hold up what ends them. */
+    private static final Scheduler ENDINGS = Schedulers.fromExecutor(Workers.endings());
 
     private final TimeLimiter limiter;
     private final TimeLimiterConfig config;
@@ -105,7 +109,7 @@ final class TimedCall {
     /** What follows is the users', a fallback or another attempt, and may block: not on the thread that is everybody's clock. */
     private <T> Mono<T> expiry() {
         // hidden: what Reactor knows to be a mere error it may cancel, and interrupt, while that is being delivered
-        return Mono.<T>error(this::expire).hide().subscribeOn(Schedulers.boundedElastic());
+        return Mono.<T>error(this::expire).hide().subscribeOn(ENDINGS);
     }
 
     private TimeoutException expire() {

@@ -31,6 +31,7 @@ import org.springframework.cloud.client.circuitbreaker.CircuitBreaker;
 import org.springframework.cloud.client.circuitbreaker.CircuitBreakerFactory;
 import org.springframework.cloud.client.circuitbreaker.ConfigBuilder;
 import org.springframework.cloud.client.circuitbreaker.Customizer;
+import org.springframework.cloud.client.circuitbreaker.ReactiveCircuitBreakerFactory;
 import org.springframework.cloud.client.circuitbreaker.httpservice.HttpServiceFallback;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -84,6 +85,29 @@ class SpringCloudTest {
 
     @Nested
     class TheFactory {
+
+        @Test
+        void handsOutTheBreakersOfSomebodysOwnRegistryToo() {
+            new ApplicationContextRunner()
+                    .withConfiguration(AutoConfigurations.of(BreakerSpringCloudAutoConfiguration.class))
+                    .withBean(
+                            CircuitBreakerRegistry.class,
+                            () -> CircuitBreakerRegistry.of(CircuitBreakerConfig.ofDefaults()))
+                    .run(context -> {
+                        String answer = context.getBean(CircuitBreakerFactory.class)
+                                .create("own")
+                                .run(() -> "answer");
+                        assertThat(answer).isEqualTo("answer");
+                        assertThat(context.getBean(ReactiveCircuitBreakerFactory.class)
+                                        .create("own"))
+                                .isNotNull();
+                        assertThat(context.getBean(CircuitBreakerRegistry.class)
+                                        .circuitBreaker("own")
+                                        .snapshot()
+                                        .bufferedCalls())
+                                .isEqualTo(1);
+                    });
+        }
 
         @Test
         void makesBreakersAsThePropertiesSay() {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
 
@@ -31,12 +32,12 @@ class MisfitTest {
                 .singleElement()
                 .satisfies(problem -> {
                     assertThat(problem.message())
-                            .isEqualTo("breaker.ratelimiter.instances.a.limit-refresh-period is 10ns: "
-                                    + "must be at least a nanosecond for each permit of limit-for-period, which is 50");
+                            .isEqualTo("breaker.ratelimiter.instances.a.limit-refresh-period is 10ns: does not fit: "
+                                    + "limit-for-period is 50: must be at most one for each nanosecond of "
+                                    + "limit-refresh-period, which is PT0.00000001S");
                     assertThat(problem.origin()).contains("application.yml");
                     assertThat(problem.action())
-                            .isEqualTo("Give limit-refresh-period a value that is at least a nanosecond for each permit"
-                                    + " of limit-for-period, which is 50, or remove it.");
+                            .isEqualTo("Give limit-refresh-period or limit-for-period another value.");
                 });
     }
 
@@ -52,19 +53,17 @@ class MisfitTest {
         sources.addFirst(
                 new MapPropertySource("file", Map.of("breaker.ratelimiter.instances.a.timeout-duration", "5s")));
         Problems problems = new Problems();
+        PolicySettings.Kind<RateLimiterDraft, RateLimiterConfig> refusing = new PolicySettings.Kind<>(
+                PolicyKind.RATELIMITER,
+                RateLimiterProperties::new,
+                RateLimiterDraft::empty,
+                draft -> {
+                    throw new IllegalArgumentException(refusal);
+                },
+                new Customizers<RateLimiterConfigCustomizer, RateLimiterDraft>(
+                        null, RateLimiterConfigCustomizer.class, (customizer, name, draft) -> {}));
         PolicySettings<RateLimiterDraft, RateLimiterConfig> settings = new PolicySettings<>(
-                new PolicySettings.Kind<>(
-                        PolicyKind.RATELIMITER,
-                        RateLimiterProperties::new,
-                        RateLimiterDraft::empty,
-                        draft -> {
-                            throw new IllegalArgumentException(refusal);
-                        },
-                        new Customizers<RateLimiterConfigCustomizer, RateLimiterDraft>(
-                                null, RateLimiterConfigCustomizer.class, (customizer, name, draft) -> {})),
-                new PropertyView(sources),
-                new Collaborators(null),
-                problems);
+                refusing, KeyTree.entry(refusing.keys()), new PropertyView(sources), new Collaborators(null), problems);
 
         assertThat(settings.instances()).containsExactly("a");
         assertThat(problems.all())
@@ -73,6 +72,30 @@ class MisfitTest {
                 .asString()
                 .startsWith("breaker.ratelimiter.instances.a" + blamed)
                 .endsWith(Rules.dashed(refusal));
+    }
+
+    /** With the right value or key, all would fit. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{ sliding-window-type: TIME, sliding-window-size: 86400 }",
+                "{ sliding-window-typ: TIME_BASED, sliding-window-size: 86400 }",
+                "{ base-config: dayly, sliding-window-size: 86400 }"
+            })
+    void whatDoesNotFitTheDefaultInPlaceOfAMistakeIsNoSecondMistake(String instance) {
+        assertThat(messages("""
+            breaker.circuitbreaker:
+              configs.daily.sliding-window-type: TIME_BASED
+              instances.a: %s
+            """.formatted(instance))).singleElement().asString().doesNotContain("86400");
+    }
+
+    @Test
+    void aMistakeInAnotherSettingHidesNone() {
+        assertThat(
+                        messages(
+                                "breaker.circuitbreaker.instances.a: { sliding-window-size: 86400, failure-rate-threshold: 0 }"))
+                .hasSize(2);
     }
 
     @Test

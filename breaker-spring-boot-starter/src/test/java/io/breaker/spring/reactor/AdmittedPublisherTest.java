@@ -3,6 +3,7 @@ package io.breaker.spring.reactor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.breaker.Permit;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -60,6 +62,42 @@ class AdmittedPublisherTest {
         return Mono.just("value");
     }
 
+    private static Object throwFatal() {
+        throw new NoClassDefFoundError("com/example/Driver");
+    }
+
+    /** It makes no signal of some errors, and throws them out of the subscription. */
+    @Test
+    void anErrorThatReactorCallsFatalGivesThePermitBack() {
+        Bulkhead bulkhead = bulkhead(Duration.ZERO);
+
+        assertThatThrownBy(() -> ReactorGuard.mono(bulkhead, () -> Mono.fromCallable(AdmittedPublisherTest::throwFatal))
+                        .block())
+                .isInstanceOf(NoClassDefFoundError.class);
+        assertThatThrownBy(() -> ReactorGuard.flux(bulkhead, () -> Flux.just(1).map(one -> throwFatal()))
+                        .blockLast())
+                .isInstanceOf(NoClassDefFoundError.class);
+
+        assertThat(free(bulkhead)).isEqualTo(1);
+    }
+
+    @Test
+    void anErrorThatReactorCallsFatalReachesTheSubscriberOfACallThatHadToWait() {
+        Bulkhead bulkhead = bulkhead(Duration.ofMinutes(1));
+        Permit first = bulkhead.acquire();
+        CompletableFuture<Object> waiting = ReactorGuard.mono(
+                        bulkhead, () -> Mono.fromCallable(AdmittedPublisherTest::throwFatal))
+                .toFuture();
+
+        first.release();
+
+        assertThat(waiting)
+                .failsWithin(Duration.ofSeconds(30))
+                .withThrowableThat()
+                .withCauseInstanceOf(NoClassDefFoundError.class);
+        assertThat(free(bulkhead)).isEqualTo(1);
+    }
+
     @Nested
     class BehindABreaker {
 
@@ -72,6 +110,15 @@ class AdmittedPublisherTest {
         private List<Integer> counts() {
             var now = breaker.snapshot();
             return List.of(now.bufferedCalls(), now.failedCalls());
+        }
+
+        @Test
+        void anErrorThatReactorCallsFatalIsAFailure() {
+            assertThatThrownBy(
+                            () -> ReactorGuard.mono(breaker, () -> Mono.fromCallable(AdmittedPublisherTest::throwFatal))
+                                    .block())
+                    .isInstanceOf(NoClassDefFoundError.class);
+            assertThat(counts()).containsExactly(1, 1);
         }
 
         @Test

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
 import reactor.test.subscriber.TestSubscriber;
@@ -23,8 +25,7 @@ class TimedPublisherTest {
 
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
-    private final TimeLimiter limiter = TimeLimiter.of(
-            "t", TimeLimiterConfig.builder().timeoutDuration(LIMIT).build());
+    private final TimeLimiter limiter = limiter(LIMIT);
     private final TimeLimiter lenient = TimeLimiter.of(
             "t",
             TimeLimiterConfig.builder()
@@ -38,6 +39,16 @@ class TimedPublisherTest {
         VirtualTimeScheduler.reset();
     }
 
+    private static TimeLimiter limiter(Duration limit) {
+        return TimeLimiter.of(
+                "t", TimeLimiterConfig.builder().timeoutDuration(limit).build());
+    }
+
+    /** How many time-outs are still to come: those that have come take effect on another thread, a moment later. */
+    private static long alarms() {
+        return VirtualTimeScheduler.get().getScheduledTaskCount();
+    }
+
     private static List<Long> counts(TimeLimiter limiter) {
         var now = limiter.snapshot();
         return List.of(now.successfulCalls(), now.failedCalls(), now.timedOutCalls());
@@ -49,6 +60,7 @@ class TimedPublisherTest {
                         ReactorGuard.mono(limiter, () -> Mono.never().doOnCancel(() -> cancelled.set(true))))
                 .expectSubscription()
                 .expectNoEvent(LIMIT.minusNanos(1))
+                .then(() -> assertThat(alarms()).isEqualTo(1))
                 .thenAwait(Duration.ofNanos(1))
                 .verifyErrorSatisfies(e -> assertThat(e)
                         .isExactlyInstanceOf(TimeoutException.class)
@@ -175,22 +187,20 @@ class TimedPublisherTest {
                 TestSubscriber.builder().initialRequest(1).build();
         ReactorGuard.flux(limiter, () -> Flux.just(1).concatWith(Flux.never())).subscribe(subscriber);
         time.advanceTimeBy(LIMIT.multipliedBy(2));
+        assertThat(alarms()).isZero();
         assertThat(subscriber.isTerminated()).isFalse();
         subscriber.request(1);
         time.advanceTimeBy(LIMIT.minusNanos(1));
-        assertThat(subscriber.isTerminated()).isFalse();
+        assertThat(alarms()).isEqualTo(1);
         time.advanceTimeBy(Duration.ofNanos(1));
+        subscriber.block(Duration.ofSeconds(30));
         assertThat(subscriber.expectTerminalError()).isExactlyInstanceOf(TimeoutException.class);
         assertThat(counts(limiter)).containsExactly(0L, 0L, 1L);
     }
 
     @Test
     void whatComesAfterATimeOutMayBlock() {
-        TimeLimiter soon = TimeLimiter.of(
-                "t",
-                TimeLimiterConfig.builder()
-                        .timeoutDuration(Duration.ofMillis(1))
-                        .build());
+        TimeLimiter soon = limiter(Duration.ofMillis(1));
         for (Mono<String> late : List.of(
                 ReactorGuard.mono(soon, Mono::<String>never),
                 ReactorGuard.flux(soon, Flux::<String>never).next(),
@@ -205,6 +215,34 @@ class TimedPublisherTest {
                                     + Mono.delay(Duration.ofMillis(1)).block()))
                             .block(Duration.ofSeconds(30)))
                     .isEqualTo("fallback after 0");
+        }
+    }
+
+    /** They hang where users let blocking code run, in such a way that no interruption ends them. */
+    @Test
+    void bodiesThatHangOnAllOfReactorsElasticThreadsHoldUpNoTimeOut() {
+        CountDownLatch end = new CountDownLatch(1);
+        try {
+            for (int i = 0; i < Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE; i++) {
+                Schedulers.boundedElastic().schedule(() -> awaitUninterruptibly(end));
+            }
+            TimeLimiter soon = limiter(Duration.ofMillis(1));
+
+            StepVerifier.create(ReactorGuard.mono(
+                            soon, () -> Mono.fromRunnable(() -> {}).subscribeOn(Schedulers.boundedElastic())))
+                    .expectError(TimeoutException.class)
+                    .verify(Duration.ofSeconds(30));
+        } finally {
+            end.countDown();
+        }
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch end) {
+        while (end.getCount() > 0) {
+            try {
+                end.await();
+            } catch (InterruptedException again) { // as a read from a socket would not notice it
+            }
         }
     }
 
@@ -230,8 +268,9 @@ class TimedPublisherTest {
                 })
                 .subscribe(subscriber);
         time.advanceTimeBy(Duration.ofMillis(999));
-        assertThat(subscriber.isTerminated()).isFalse();
+        assertThat(alarms()).isEqualTo(1);
         time.advanceTimeBy(Duration.ofMillis(1));
+        subscriber.block(Duration.ofSeconds(30));
         assertThat(subscriber.expectTerminalError()).isExactlyInstanceOf(TimeoutException.class);
         assertThat(counts(limiter)).containsExactly(0L, 0L, 1L);
     }

@@ -30,6 +30,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Subscription;
@@ -85,7 +86,7 @@ class AdmittedPublisherTest {
     void anErrorThatReactorCallsFatalReachesTheSubscriberOfACallThatHadToWait() {
         Bulkhead bulkhead = bulkhead(Duration.ofMinutes(1));
         Permit first = bulkhead.acquire();
-        CompletableFuture<Object> waiting = ReactorGuard.mono(
+        CompletableFuture<@Nullable Object> waiting = ReactorGuard.mono(
                         bulkhead, () -> Mono.fromCallable(AdmittedPublisherTest::throwFatal))
                 .toFuture();
 

@@ -22,56 +22,59 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
-/** The actuator endpoints, those of them that are exposed: who does not look at events does not pay for keeping them. */
+/**
+ * The actuator endpoints, those of them that are exposed: who does not look at events does not pay for keeping them. That is
+ * asked first, for to look for beans by their types takes milliseconds at startup.
+ */
 @AutoConfiguration(afterName = "io.breaker.spring.BreakerAutoConfiguration")
 @ConditionalOnClass({Endpoint.class, ConditionalOnAvailableEndpoint.class})
 public final class BreakerEndpointAutoConfiguration {
 
     @Bean
+    @ConditionalOnAvailableEndpoint
     @ConditionalOnBean(CircuitBreakerRegistry.class)
     @ConditionalOnMissingBean
-    @ConditionalOnAvailableEndpoint
     CircuitBreakersEndpoint circuitBreakersEndpoint(CircuitBreakerRegistry registry) {
         return new CircuitBreakersEndpoint(registry, Clock.systemUTC());
     }
 
     @Bean
+    @ConditionalOnAvailableEndpoint
     @ConditionalOnBean({CircuitBreakerRegistry.class, BreakerSettings.class})
     @ConditionalOnMissingBean
-    @ConditionalOnAvailableEndpoint
     CircuitBreakerEventsEndpoint circuitBreakerEventsEndpoint(
             CircuitBreakerRegistry registry, BreakerSettings settings) {
         return new CircuitBreakerEventsEndpoint(registry, settings::eventConsumerBufferSize);
     }
 
     @Bean
+    @ConditionalOnAvailableEndpoint
     @ConditionalOnBean(RetryRegistry.class)
     @ConditionalOnMissingBean
-    @ConditionalOnAvailableEndpoint
     RetriesEndpoint retriesEndpoint(RetryRegistry registry) {
         return new RetriesEndpoint(registry);
     }
 
     @Bean
+    @ConditionalOnAvailableEndpoint
     @ConditionalOnBean({BulkheadRegistry.class, ThreadPoolBulkheadRegistry.class})
     @ConditionalOnMissingBean
-    @ConditionalOnAvailableEndpoint
     BulkheadsEndpoint bulkheadsEndpoint(BulkheadRegistry semaphores, ThreadPoolBulkheadRegistry threadPools) {
         return new BulkheadsEndpoint(semaphores, threadPools);
     }
 
     @Bean
+    @ConditionalOnAvailableEndpoint
     @ConditionalOnBean(RateLimiterRegistry.class)
     @ConditionalOnMissingBean
-    @ConditionalOnAvailableEndpoint
     RateLimitersEndpoint rateLimitersEndpoint(RateLimiterRegistry registry) {
         return new RateLimitersEndpoint(registry);
     }
 
     @Bean
+    @ConditionalOnAvailableEndpoint
     @ConditionalOnBean(TimeLimiterRegistry.class)
     @ConditionalOnMissingBean
-    @ConditionalOnAvailableEndpoint
     TimeLimitersEndpoint timeLimitersEndpoint(TimeLimiterRegistry registry) {
         return new TimeLimitersEndpoint(registry);
     }

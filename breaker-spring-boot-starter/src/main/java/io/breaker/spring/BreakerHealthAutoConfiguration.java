@@ -16,10 +16,10 @@ import org.springframework.context.annotation.Bean;
 /** The health components {@code circuitBreakers} and {@code rateLimiters}, if there is a health endpoint. */
 @AutoConfiguration(afterName = "io.breaker.spring.BreakerAutoConfiguration")
 @ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
+@ConditionalOnBean(BreakerSettings.class)
 public final class BreakerHealthAutoConfiguration {
 
     @Bean
-    @ConditionalOnBean({CircuitBreakerRegistry.class, BreakerSettings.class})
     @ConditionalOnMissingBean(name = {"circuitBreakersHealthIndicator", "circuitBreakersHealthContributor"})
     @ConditionalOnEnabledHealthIndicator("circuitbreakers")
     CircuitBreakersHealthIndicator circuitBreakersHealthIndicator(
@@ -29,7 +29,6 @@ public final class BreakerHealthAutoConfiguration {
     }
 
     @Bean
-    @ConditionalOnBean({RateLimiterRegistry.class, BreakerSettings.class})
     @ConditionalOnMissingBean(name = {"rateLimitersHealthIndicator", "rateLimitersHealthContributor"})
     @ConditionalOnEnabledHealthIndicator("ratelimiters")
     RateLimitersHealthIndicator rateLimitersHealthIndicator(RateLimiterRegistry registry, BreakerSettings settings) {

@@ -20,48 +20,46 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
-/** The meters, if there is Micrometer. Boot binds them to its meter registries once all of those exist. */
+/**
+ * The meters, if there is Micrometer. Boot binds them to its meter registries once all of those exist. Where there are
+ * settings, there is a registry of each policy.
+ */
 @AutoConfiguration(afterName = "io.breaker.spring.BreakerAutoConfiguration")
 @ConditionalOnClass(MeterRegistry.class)
+@ConditionalOnBean(BreakerSettings.class)
 public final class BreakerMetricsAutoConfiguration {
 
     @Bean
-    @ConditionalOnBean({CircuitBreakerRegistry.class, BreakerSettings.class})
     @ConditionalOnMissingBean
     CircuitBreakerMetrics circuitBreakerMetrics(CircuitBreakerRegistry registry, BreakerSettings settings) {
         return new CircuitBreakerMetrics(registry, settings);
     }
 
     @Bean
-    @ConditionalOnBean({RetryRegistry.class, BreakerSettings.class})
     @ConditionalOnMissingBean
     RetryMetrics retryMetrics(RetryRegistry registry, BreakerSettings settings) {
         return new RetryMetrics(registry, settings);
     }
 
     @Bean
-    @ConditionalOnBean({RateLimiterRegistry.class, BreakerSettings.class})
     @ConditionalOnMissingBean
     RateLimiterMetrics rateLimiterMetrics(RateLimiterRegistry registry, BreakerSettings settings) {
         return new RateLimiterMetrics(registry, settings);
     }
 
     @Bean
-    @ConditionalOnBean({TimeLimiterRegistry.class, BreakerSettings.class})
     @ConditionalOnMissingBean
     TimeLimiterMetrics timeLimiterMetrics(TimeLimiterRegistry registry, BreakerSettings settings) {
         return new TimeLimiterMetrics(registry, settings);
     }
 
     @Bean
-    @ConditionalOnBean({BulkheadRegistry.class, BreakerSettings.class})
     @ConditionalOnMissingBean
     BulkheadMetrics bulkheadMetrics(BulkheadRegistry registry, BreakerSettings settings) {
         return new BulkheadMetrics(registry, settings);
     }
 
     @Bean
-    @ConditionalOnBean({ThreadPoolBulkheadRegistry.class, BreakerSettings.class})
     @ConditionalOnMissingBean
     ThreadPoolBulkheadMetrics threadPoolBulkheadMetrics(ThreadPoolBulkheadRegistry registry, BreakerSettings settings) {
         return new ThreadPoolBulkheadMetrics(registry, settings);

@@ -12,13 +12,17 @@ import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.aop.framework.AopInfrastructureBean;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
-/** Which methods of which classes are guarded, and by what. Each class is read when it is first asked for. Thread-safe. */
-final class Guards {
+/**
+ * Which methods of which classes are guarded, and by what. Each class is read when it is first asked for. Thread-safe. Advisors
+ * need it, so Spring must not look for advisors when it makes it: it would try to make each of them, and fail.
+ */
+final class Guards implements AopInfrastructureBean {
 
     /** What came of reading a class. */
     private record Reading(

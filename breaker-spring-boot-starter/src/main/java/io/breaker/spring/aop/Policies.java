@@ -13,13 +13,14 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aop.framework.AopInfrastructureBean;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 
 /**
  * The instances that annotations name. Looks the registries up when it is first asked for an instance: by then all
- * post-processors of beans are there, whereas advisors are made before them.
+ * post-processors of beans are there, whereas advisors are made before them. For those, as {@link Guards}.
  */
-final class Policies implements AutoCloseable {
+final class Policies implements AopInfrastructureBean, AutoCloseable {
 
     /** How names in the language of Spring's expressions look, which other libraries take. */
     private static final Pattern EXPRESSION = Pattern.compile("^[#@]\\p{Alpha}|#\\{");

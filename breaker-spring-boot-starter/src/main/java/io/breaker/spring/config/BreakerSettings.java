@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -62,8 +63,7 @@ public final class BreakerSettings {
     private BreakerSettings(MutablePropertySources sources, @Nullable ListableBeanFactory beans) {
         PropertyView view = new PropertyView(sources);
         PolicyDescriptions known = new PolicyDescriptions(beans);
-        Map<PolicyKind, KeyTree.Branch> entries = new EnumMap<>(PolicyKind.class);
-        known.keys().forEach((kind, keys) -> entries.put(kind, KeyTree.entry(keys)));
+        Map<PolicyKind, Supplier<KeyTree.Branch>> entries = known.entries();
         KeyCheck keys = new KeyCheck(view, KeyTree.of(entries), problems);
         keys.run();
         collaborators = new Collaborators(beans);
@@ -79,16 +79,15 @@ public final class BreakerSettings {
                         circuitBreakers.namesakes().stream().map(Resilience4jKeys::namesake))
                 .flatMap(Function.identity())
                 .toList();
-        breakerVisibility =
-                circuitBreakers.beforehand(CircuitBreakerDraft::visibility); // asked for at each health probe
-        rateLimiterVisibility = rateLimiters.beforehand(RateLimiterDraft::visibility);
+        breakerVisibility = circuitBreakers.part(CircuitBreakerDraft::visibility); // asked for at each health probe
+        rateLimiterVisibility = rateLimiters.part(RateLimiterDraft::visibility);
         view.binder().bind(PropertyView.ROOT, Bindable.ofInstance(general), new Reporting(view, problems));
         checkPrefix(view);
     }
 
     private <B, C> PolicySettings<B, C> add(
-            PolicySettings.Kind<B, C> kind, Map<PolicyKind, KeyTree.Branch> entries, PropertyView view) {
-        KeyTree.Branch entry = Objects.requireNonNull(entries.get(kind.policy()));
+            PolicySettings.Kind<B, C> kind, Map<PolicyKind, Supplier<KeyTree.Branch>> entries, PropertyView view) {
+        Supplier<KeyTree.Branch> entry = Objects.requireNonNull(entries.get(kind.policy()));
         PolicySettings<B, C> settings = new PolicySettings<>(kind, entry, view, collaborators, problems);
         policies.put(kind.policy(), settings);
         return settings;

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ final class Entries {
             new LinkedHashMap<>();
     private final Map<String, ConfigurationPropertyName> byName = new LinkedHashMap<>();
 
-    Entries(PropertyView view, ConfigurationPropertyName section, KeyTree.Branch keys) {
+    Entries(PropertyView view, ConfigurationPropertyName section, Supplier<KeyTree.Branch> keys) {
         this.view = view;
         this.section = section;
         below(view.fileNames())
@@ -34,7 +35,7 @@ final class Entries {
                         .computeIfAbsent(entry(name), entry -> new LinkedHashMap<>())
                         .putIfAbsent(name(entry(name)), name));
         below(view.variableNames()).stream()
-                .filter(name -> keys.child(rest(name)) != null)
+                .filter(name -> keys.get().child(rest(name)) != null)
                 .forEach(name -> spellings.computeIfAbsent(entry(name), entry -> Map.of(name(entry), name)));
         spellings.keySet().forEach(entry -> byName.put(name(entry), entry));
     }

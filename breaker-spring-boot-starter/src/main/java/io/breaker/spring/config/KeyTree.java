@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Which keys there are below {@code breaker}. */
@@ -12,8 +13,13 @@ sealed interface KeyTree {
     /** A key that takes a value. */
     record Leaf(boolean list) implements KeyTree {}
 
-    /** Names that the user chooses, with the same keys below each. */
-    record Names(Branch entry) implements KeyTree {}
+    /** Names that the user chooses, with the same keys below each: of policies that nobody configures, nobody asks for them. */
+    record Names(Supplier<Branch> keys) implements KeyTree {
+
+        Branch entry() {
+            return keys.get();
+        }
+    }
 
     /** Fixed keys, spelt with dashes. */
     record Branch(Map<String, KeyTree> children) implements KeyTree {
@@ -39,7 +45,7 @@ sealed interface KeyTree {
     }
 
     /** {@return the tree, given what each policy's configs and instances can hold} */
-    static Branch of(Map<PolicyKind, Branch> entries) {
+    static Branch of(Map<PolicyKind, Supplier<Branch>> entries) {
         Map<String, KeyTree> root = new LinkedHashMap<>();
         entries.forEach((kind, entry) -> root.put(kind.key(), policy(entry)));
         root.put("fallback", branch(Map.of("aspect-order", new Leaf(false))));
@@ -48,7 +54,7 @@ sealed interface KeyTree {
         return new Branch(root);
     }
 
-    private static Branch policy(Branch entry) {
+    private static Branch policy(Supplier<Branch> entry) {
         Map<String, KeyTree> policy = new LinkedHashMap<>();
         policy.put("configs", new Names(entry));
         policy.put("instances", new Names(entry));

@@ -30,7 +30,7 @@ final class Layers<P extends InstanceProperties<?>> {
     private final Entries configs;
     private final Entries instances;
 
-    Layers(PropertyView view, PolicyKind kind, Supplier<P> empty, KeyTree.Branch keys) {
+    Layers(PropertyView view, PolicyKind kind, Supplier<P> empty, Supplier<KeyTree.Branch> keys) {
         this.view = view;
         this.empty = empty;
         ConfigurationPropertyName policy = PropertyView.ROOT.append(kind.key());
@@ -58,6 +58,11 @@ final class Layers<P extends InstanceProperties<?>> {
 
     private boolean isAlone(@Nullable ConfigurationPropertyName instance) {
         return instance != null && view.read(instance.append(InstanceProperties.BASE_CONFIG)) == null;
+    }
+
+    /** {@return whether nothing is said for names that are not configured} */
+    boolean isSilent() {
+        return configs.get(DEFAULT) == null;
     }
 
     /** {@return what the instance of that name inherits and says; for a name that is not configured, what all inherit} */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
@@ -23,11 +24,11 @@ final class Misfits {
     private record Misfit(Written written, String rule, String action) {}
 
     private final Layers<?> layers;
-    private final KeyTree.Branch keys;
+    private final Supplier<KeyTree.Branch> keys;
     private final Problems problems;
     private final Map<Misfit, List<ConfigurationPropertyName>> entries = new LinkedHashMap<>();
 
-    Misfits(Layers<?> layers, KeyTree.Branch keys, Problems problems) {
+    Misfits(Layers<?> layers, Supplier<KeyTree.Branch> keys, Problems problems) {
         this.layers = layers;
         this.keys = keys;
         this.problems = problems;
@@ -61,7 +62,7 @@ final class Misfits {
     private boolean mayDecide(
             ConfigurationPropertyName property, ConfigurationPropertyName layer, List<String> settings) {
         ConfigurationPropertyName setting = property.chop(ENTRY + 1);
-        return keys.child(setting.getLastElement(Form.ORIGINAL)) == null
+        return keys.get().child(setting.getLastElement(Form.ORIGINAL)) == null
                 || setting.equals(layer.append(InstanceProperties.BASE_CONFIG))
                 || settings.stream().map(layer::append).anyMatch(setting::equals);
     }

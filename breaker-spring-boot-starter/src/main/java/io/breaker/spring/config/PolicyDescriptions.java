@@ -9,9 +9,11 @@ import io.breaker.timelimiter.TimeLimiterConfig;
 import java.time.Clock;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * What the settings of each policy are bound to, put into and customized by.
@@ -97,11 +99,11 @@ record PolicyDescriptions(@Nullable ListableBeanFactory beans) {
         return ContextPropagation.isPresent() ? builder.taskDecorator(new ContextPropagation()) : builder;
     }
 
-    /** {@return the keys of each policy} */
-    Map<PolicyKind, Keys> keys() {
-        Map<PolicyKind, Keys> keys = new EnumMap<>(PolicyKind.class);
+    /** {@return what each policy's configs and instances can hold, found out when it is asked for} */
+    Map<PolicyKind, Supplier<KeyTree.Branch>> entries() {
+        Map<PolicyKind, Supplier<KeyTree.Branch>> entries = new EnumMap<>(PolicyKind.class);
         Stream.of(circuitBreakers(), retries(), rateLimiters(), timeLimiters(), bulkheads(), threadPoolBulkheads())
-                .forEach(kind -> keys.put(kind.policy(), kind.keys()));
-        return keys;
+                .forEach(kind -> entries.put(kind.policy(), SingletonSupplier.of(() -> KeyTree.entry(kind.keys()))));
+        return entries;
     }
 }

@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * What the properties say about one policy.
@@ -41,21 +42,25 @@ final class PolicySettings<B, C> {
     private final Problems problems;
     private final Layers<InstanceProperties<B>> layers;
     private final Map<String, InstanceProperties<B>> configured = new LinkedHashMap<>();
-    private final InstanceProperties<B> others;
+    private final @Nullable InstanceProperties<B> others;
     private final Map<String, C> configs = new ConcurrentHashMap<>();
 
     /** The configured instances that somebody has asked for: names that nobody configured have no bound. */
     private final Set<String> read = ConcurrentHashMap.newKeySet();
 
     PolicySettings(
-            Kind<B, C> kind, KeyTree.Branch keys, PropertyView view, Collaborators collaborators, Problems problems) {
+            Kind<B, C> kind,
+            Supplier<KeyTree.Branch> keys,
+            PropertyView view,
+            Collaborators collaborators,
+            Problems problems) {
         this.kind = kind;
         this.view = view;
         this.collaborators = collaborators;
         this.problems = problems;
         this.layers = new Layers<>(view, kind.policy, kind.properties::get, keys);
         layers.instances().forEach(name -> configured.put(name, layers.of(name)));
-        others = layers.of((ConfigurationPropertyName) null);
+        others = layers.isSilent() ? null : layers.of((ConfigurationPropertyName) null);
         layers.check(problems);
         layers.all().forEach(this::check);
         Misfits misfits = new Misfits(layers, keys, problems);
@@ -83,16 +88,19 @@ final class PolicySettings<B, C> {
     }
 
     /** {@return a part of what the properties say, by name: worked out once, and for all names not configured one} */
-    <V> Function<String, V> beforehand(Function<? super B, V> part) {
-        Map<String, V> byName = new HashMap<>();
-        configured.keySet().forEach(name -> byName.put(name, part.apply(draft(name))));
-        V ofOthers = part.apply(draft(others));
-        return name -> byName.getOrDefault(name, ofOthers);
+    <V> Function<String, V> part(Function<? super B, V> part) {
+        Map<String, Supplier<V>> byName = new HashMap<>();
+        configured.forEach(
+                (name, properties) -> byName.put(name, SingletonSupplier.of(() -> part.apply(draft(properties)))));
+        Supplier<V> ofOthers = SingletonSupplier.of(() -> part.apply(draft(others)));
+        return name -> byName.getOrDefault(name, ofOthers).get();
     }
 
-    private B draft(InstanceProperties<B> properties) {
+    private B draft(@Nullable InstanceProperties<B> properties) {
         B draft = kind.draft.get();
-        properties.apply(new LenientApplier(collaborators), draft);
+        if (properties != null) {
+            properties.apply(new LenientApplier(collaborators), draft);
+        }
         return draft;
     }
 

@@ -3,6 +3,7 @@ package io.breaker.spring.actuate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.breaker.Body;
 import io.breaker.bulkhead.Bulkhead;
 import io.breaker.bulkhead.BulkheadConfig;
 import io.breaker.bulkhead.BulkheadFullException;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -65,11 +67,16 @@ class BulkheadsEndpointTest {
     @Test
     void showsNumbersAndConfigurationOfAThreadPool() {
         ThreadPoolBulkhead redis = threadPools.threadPoolBulkhead("redis");
-        CompletableFuture<String> running = new CompletableFuture<>();
+        CompletableFuture<String> result = new CompletableFuture<>();
+        CountDownLatch end = new CountDownLatch(1);
+        Body<CompletableFuture<String>, InterruptedException> running = () -> {
+            end.await(); // on the thread: one that were free again could run the next call, too
+            return result;
+        };
         for (int i = 0; i < 3; i++) {
-            redis.callAsync(() -> running);
+            redis.callAsync(running);
         }
-        assertThat(redis.callAsync(() -> running)).isCompletedExceptionally();
+        assertThat(redis.callAsync(running)).isCompletedExceptionally();
 
         assertThat(entry("redis"))
                 .containsEntry("name", "redis")
@@ -83,7 +90,8 @@ class BulkheadsEndpointTest {
                 .containsEntry("rejectedCalls", 1L)
                 .containsEntry("config", ConfigFields.of(redis.config()))
                 .containsKey("activeThreadCount");
-        running.complete("done");
+        end.countDown();
+        result.complete("done");
     }
 
     @Test

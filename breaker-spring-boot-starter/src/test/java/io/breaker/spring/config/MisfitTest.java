@@ -63,7 +63,11 @@ class MisfitTest {
                 new Customizers<RateLimiterConfigCustomizer, RateLimiterDraft>(
                         null, RateLimiterConfigCustomizer.class, (customizer, name, draft) -> {}));
         PolicySettings<RateLimiterDraft, RateLimiterConfig> settings = new PolicySettings<>(
-                refusing, KeyTree.entry(refusing.keys()), new PropertyView(sources), new Collaborators(null), problems);
+                refusing,
+                () -> KeyTree.entry(refusing.keys()),
+                new PropertyView(sources),
+                new Collaborators(null),
+                problems);
 
         assertThat(settings.instances()).containsExactly("a");
         assertThat(problems.all())

@@ -73,10 +73,10 @@ record Setting(PolicyKind policy, String property, Class<?> type) {
         };
     }
 
-    /** {@return an empty object that the policy's properties are bound onto, as the keys that it takes} */
-    static Keys keys(PolicyKind policy) {
+    /** {@return the keys that a config or an instance of the policy takes} */
+    static KeyTree.Branch keys(PolicyKind policy) {
         PolicyDescriptions known = new PolicyDescriptions(null);
-        return Objects.requireNonNull(known.keys().get(policy));
+        return Objects.requireNonNull(known.entries().get(policy)).get();
     }
 
     boolean dependsOnTheMachine() {

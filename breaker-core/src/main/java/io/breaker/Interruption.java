@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A thread has one interrupt flag for all who interrupt it, such as two time limits around the same code. So who finds it
  * set sends nothing, for that would be lost with the other's, and tries again after a moment; and who ends the code takes
- * back what it finds only if nobody has sent after it.
+ * back what it finds only if no other of these has sent after it.
  */
 public final class Interruption {
 
@@ -107,9 +107,15 @@ public final class Interruption {
                 return now == State.RUNNING || !Thread.currentThread().isInterrupted();
             }
         }
-        if (thread != null && LAST.remove(thread, this)) {
-            Thread.interrupted();
+        if (thread != null) {
+            LAST.computeIfPresent(thread, (any, last) -> last == this ? takenBack() : last);
         }
         return false;
+    }
+
+    /** In one step with the look at who was the last: the next one to send may be about to. */
+    private static @Nullable Interruption takenBack() {
+        Thread.interrupted();
+        return null;
     }
 }

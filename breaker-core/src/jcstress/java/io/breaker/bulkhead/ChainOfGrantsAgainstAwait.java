@@ -5,6 +5,7 @@ import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import io.breaker.Permit;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -54,8 +55,13 @@ public class ChainOfGrantsAgainstAwait {
         waitAndGiveBackAtOnce();
     }
 
+    /** A worker may still be at it. */
     @Arbiter
     public void look(III_Result result) {
+        long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while ((permits.waiters() > 0 || permits.taken() > 0) && System.nanoTime() - patience < 0) {
+            Thread.onSpinWait();
+        }
         result.r1 = had.get();
         result.r2 = permits.taken();
         result.r3 = permits.waiters();

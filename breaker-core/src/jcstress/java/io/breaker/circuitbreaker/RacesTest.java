@@ -21,7 +21,7 @@ class RacesTest {
                     + "|SweepAgainstForget|SweepAgainstFinish|ReshapeAgainstRecord|ReconfigureAgainstAlarm"
                     + "|CountWindowTwoRoundsApart|TimeWindowTallyAcrossBuckets|LanesTakeOverAgainstGrowth"
                     + "|GiveBackAgainstAwait|GrantAgainstCancel|GivenUpAgainstBegin|InterruptAgainstEnd"
-                    + "|RetriedInterruptionAgainstEnd|TwoInterruptionsOfOneThread|ChainOfGrantsAgainstAwait|TakeAgainstReconfigure"
+                    + "|InnerEndAgainstOuterInterruption|RetriedInterruptionAgainstEnd|TwoInterruptionsOfOneThread|ChainOfGrantsAgainstAwait|TakeAgainstReconfigure"
                     + "|GiveBackAgainstReconfigure",
             "-jvmArgs",
             "-Xmx256m",

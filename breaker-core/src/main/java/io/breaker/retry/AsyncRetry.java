@@ -94,10 +94,13 @@ final class AsyncRetry<T extends @Nullable Object> {
                 return null;
             });
         } catch (Throwable noThread) {
-            if (last != null) {
-                noThread.addSuppressed(last); // why there had to be another attempt
+            try {
+                if (last != null && last != noThread) {
+                    noThread.addSuppressed(last); // why there had to be another attempt
+                }
+            } finally {
+                fail(noThread);
             }
-            fail(noThread);
         }
     }
 

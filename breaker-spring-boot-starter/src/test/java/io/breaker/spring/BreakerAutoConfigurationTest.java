@@ -12,9 +12,14 @@ import io.breaker.retry.RetryRegistry;
 import io.breaker.spring.config.BreakerSettings;
 import io.breaker.spring.config.PolicyKind;
 import io.breaker.spring.config.StartupCheck;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
+import org.springframework.boot.context.metrics.buffering.BufferingApplicationStartup;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.metrics.StartupStep;
 
 class BreakerAutoConfigurationTest {
 
@@ -49,6 +54,29 @@ class BreakerAutoConfigurationTest {
             assertThat(context.getBean(BreakerSettings.class).metricsEnabled(PolicyKind.RETRY))
                     .isTrue();
         });
+    }
+
+    /** Spring would try each of them, fail and forget that, in vain and for milliseconds. */
+    @Test
+    void noAdvisorIsTriedWhileWhatItNeedsIsMade() {
+        BufferingApplicationStartup startup = new BufferingApplicationStartup(10_000);
+        application
+                .withConfiguration(AutoConfigurations.of(AopAutoConfiguration.class))
+                .withInitializer(context -> context.setApplicationStartup(startup))
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    assertThat(startup.getBufferedTimeline().getEvents())
+                            .map(event -> tags(event.getStartupStep()))
+                            .filteredOn(tags -> tags.containsKey("beanName"))
+                            .isNotEmpty()
+                            .noneMatch(tags -> tags.containsKey("exception"));
+                });
+    }
+
+    private static Map<String, String> tags(StartupStep step) {
+        Map<String, String> tags = new HashMap<>();
+        step.getTags().forEach(tag -> tags.put(tag.getKey(), tag.getValue()));
+        return tags;
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.breaker.spring.aop;
 
 import io.breaker.spring.config.PolicyKind;
 import java.io.IOException;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -32,6 +33,20 @@ import org.springframework.util.ReflectionUtils;
  */
 final class GuardReader {
 
+    private static final List<Class<? extends Annotation>> OURS = Arrays.stream(PolicyKind.values())
+            .map(PolicyKind::annotation)
+            .distinct()
+            .toList();
+
+    /** Whether an annotation is one of ours, or carries one itself. There are few, on many methods. */
+    private static final ClassValue<Boolean> IS_OURS = new ClassValue<>() {
+        @Override
+        protected Boolean computeValue(Class<?> annotation) {
+            MergedAnnotations carried = MergedAnnotations.from(annotation);
+            return OURS.stream().anyMatch(ours -> ours == annotation || carried.isPresent(ours));
+        }
+    };
+
     private final Class<?> type;
     private final List<Guard> onClass = new ArrayList<>();
     private final Map<Method, List<Guard>> onMethods = new LinkedHashMap<>();
@@ -53,14 +68,10 @@ final class GuardReader {
         return found[0];
     }
 
-    /** Asked of every method of every bean at startup, and most have no annotation at all. */
+    /** Asked of every method of every bean at startup. */
     private static boolean isAnnotated(AnnotatedElement element) {
-        if (element.getDeclaredAnnotations().length == 0) {
-            return false;
-        }
-        MergedAnnotations found = MergedAnnotations.from(element);
-        for (PolicyKind kind : PolicyKind.values()) {
-            if (found.isPresent(kind.annotation())) {
+        for (Annotation each : element.getDeclaredAnnotations()) {
+            if (IS_OURS.get(each.annotationType())) {
                 return true;
             }
         }
@@ -68,9 +79,7 @@ final class GuardReader {
     }
 
     private static boolean mayBeGuarded(Class<?> type) {
-        return AnnotationUtils.isCandidateClass(
-                type,
-                Arrays.stream(PolicyKind.values()).map(PolicyKind::annotation).toList());
+        return AnnotationUtils.isCandidateClass(type, OURS);
     }
 
     /** Whether our annotations stand in a class, its superclasses or interfaces, judged by their files alone. */

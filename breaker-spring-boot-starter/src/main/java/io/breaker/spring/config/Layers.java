@@ -2,7 +2,6 @@ package io.breaker.spring.config;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -126,8 +125,13 @@ final class Layers<P extends InstanceProperties<?>> {
                 .orElse(null);
     }
 
+    /** {@return whether that very config or instance has a property of that name} */
+    boolean says(ConfigurationPropertyName layer, String setting) {
+        return view.read(layer.append(setting)) != null;
+    }
+
     /** {@return the configs that lie below that config or instance, outermost first, and itself} */
-    Collection<ConfigurationPropertyName> chain(@Nullable ConfigurationPropertyName entry) {
+    Deque<ConfigurationPropertyName> chain(@Nullable ConfigurationPropertyName entry) {
         Set<ConfigurationPropertyName> nearestFirst = new LinkedHashSet<>();
         follow(entry, nearestFirst);
         follow(configs.get(DEFAULT), nearestFirst);

@@ -1,6 +1,7 @@
 package io.breaker.spring.config;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,7 @@ final class Misfits {
     /** Takes what the core has refused to make of a config or instance. */
     void add(ConfigurationPropertyName entry, IllegalArgumentException refused) {
         List<String> settings = Rules.settingsIn(refused);
-        if (layers.chain(entry).stream().anyMatch(layer -> isWrong(layer, settings))) {
+        if (settings.stream().anyMatch(setting -> isMistaken(entry, setting))) {
             return;
         }
         for (String setting : settings) {
@@ -55,16 +56,30 @@ final class Misfits {
                 "Change the settings there, or those that it inherits.");
     }
 
-    private boolean isWrong(ConfigurationPropertyName layer, List<String> settings) {
-        return problems.below(layer).stream().anyMatch(property -> mayDecide(property, layer, settings));
+    /** Whether something else is in force than was meant: the nearest that could decide the setting is wrong. */
+    private boolean isMistaken(ConfigurationPropertyName entry, String setting) {
+        if (keys.get().child(setting) == null) {
+            return false; // it is another word of the message
+        }
+        Iterator<ConfigurationPropertyName> nearestFirst = layers.chain(entry).descendingIterator();
+        while (nearestFirst.hasNext()) {
+            ConfigurationPropertyName layer = nearestFirst.next();
+            List<ConfigurationPropertyName> wrong = problems.below(layer);
+            if (layers.says(layer, setting)) {
+                return wrong.contains(layer.append(setting));
+            }
+            if (wrong.stream().anyMatch(property -> mayBeMeant(property, layer))) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    private boolean mayDecide(
-            ConfigurationPropertyName property, ConfigurationPropertyName layer, List<String> settings) {
-        ConfigurationPropertyName setting = property.chop(ENTRY + 1);
-        return keys.get().child(setting.getLastElement(Form.ORIGINAL)) == null
-                || setting.equals(layer.append(InstanceProperties.BASE_CONFIG))
-                || settings.stream().map(layer::append).anyMatch(setting::equals);
+    /** A key that there is none of may be meant for any setting, and a config that there is none of may have it. */
+    private boolean mayBeMeant(ConfigurationPropertyName wrong, ConfigurationPropertyName layer) {
+        ConfigurationPropertyName key = wrong.chop(ENTRY + 1);
+        return keys.get().child(key.getLastElement(Form.ORIGINAL)) == null
+                || key.equals(layer.append(InstanceProperties.BASE_CONFIG));
     }
 
     /** The core refuses one of the settings that do not fit; where that has its default, another one is to blame. */

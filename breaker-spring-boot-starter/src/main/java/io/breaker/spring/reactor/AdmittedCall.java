@@ -18,6 +18,9 @@ import reactor.util.context.Context;
  * One subscription under a policy that lets calls in: it waits for its permit without blocking, subscribes, and tells how
  * that ended. Reactor's operators for resources lose a permit that is granted while the subscriber cancels; here whoever
  * cancels either withdraws the request for a permit, or finds the permit and releases it.
+ *
+ * <p>Reactor throws some errors, such as a {@code LinkageError}, instead of making a signal of them. They settle the permit
+ * if they come out of the subscription or a request; of one on another thread nobody hears, until the subscriber cancels.
  */
 final class AdmittedCall<T> extends Operators.DeferredSubscription {
 
@@ -109,8 +112,22 @@ final class AdmittedCall<T> extends Operators.DeferredSubscription {
             if (!isCancelled()) {
                 body.get().subscribe(new Admitted(permit));
             }
-        } catch (Throwable fatal) { // such as a LinkageError, which Reactor throws instead of making a signal of it
+        } catch (Throwable fatal) {
             permit.failure(fatal);
+            throw fatal;
+        }
+    }
+
+    @Override
+    public void request(long elements) {
+        try {
+            super.request(elements);
+        } catch (Throwable fatal) {
+            admission.whenComplete((permit, refused) -> {
+                if (permit != null) {
+                    permit.failure(fatal);
+                }
+            });
             throw fatal;
         }
     }
@@ -172,7 +189,12 @@ final class AdmittedCall<T> extends Operators.DeferredSubscription {
             } else if (!hasEmitted) {
                 hasEmitted = true;
             }
-            actual.onNext(element);
+            try {
+                actual.onNext(element);
+            } catch (Throwable fatal) { // of whoever is further out
+                callOff(permit);
+                throw fatal;
+            }
         }
 
         @Override

@@ -92,8 +92,9 @@ final class RetriedCall {
         }
         isWaiting = true;
         // a body that blocks may do so in its first attempt: so in the others, not on the thread that is everybody's
-        // clock
-        return wait == 0 ? Mono.just(wait) : Mono.delay(Duration.ofNanos(wait)).publishOn(Schedulers.boundedElastic());
+        // clock, nor on one that ends calls
+        Mono<Long> waited = wait == 0 ? Mono.just(wait) : Mono.delay(Duration.ofNanos(wait));
+        return waited.publishOn(Schedulers.boundedElastic());
     }
 
     private long waitAfter(Throwable thrown) {

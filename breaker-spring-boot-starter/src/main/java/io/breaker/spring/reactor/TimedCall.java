@@ -108,8 +108,7 @@ final class TimedCall {
 
     /** What follows is the users', a fallback or another attempt, and may block: not on the thread that is everybody's clock. */
     private <T> Mono<T> expiry() {
-        // hidden: what Reactor knows to be a mere error it may cancel, and interrupt, while that is being delivered
-        return Mono.<T>error(this::expire).hide().subscribeOn(ENDINGS);
+        return Mono.<T>error(this::expire).subscribeOn(ENDINGS);
     }
 
     private TimeoutException expire() {

@@ -98,9 +98,9 @@ class SpringCloudTest {
                                 .create("own")
                                 .run(() -> "answer");
                         assertThat(answer).isEqualTo("answer");
-                        assertThat(context.getBean(ReactiveCircuitBreakerFactory.class)
-                                        .create("own"))
-                                .isNotNull();
+                        context.getBean(ReactiveCircuitBreakerFactory.class).create("reactive");
+                        assertThat(context.getBean(CircuitBreakerRegistry.class).find("reactive"))
+                                .isPresent();
                         assertThat(context.getBean(CircuitBreakerRegistry.class)
                                         .circuitBreaker("own")
                                         .snapshot()

@@ -94,12 +94,20 @@ class MisfitTest {
             """.formatted(instance))).singleElement().asString().doesNotContain("86400");
     }
 
-    @Test
-    void aMistakeInAnotherSettingHidesNone() {
-        assertThat(
-                        messages(
-                                "breaker.circuitbreaker.instances.a: { sliding-window-size: 86400, failure-rate-threshold: 0 }"))
-                .hasSize(2);
+    /** What is in force is what was meant. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "instances.a: { sliding-window-size: 86400, failure-rate-threshold: 0 }",
+                "{ configs.default.sliding-window-type: TIME, instances.a: { sliding-window-type: COUNT_BASED,"
+                        + " sliding-window-size: 86400 } }",
+                "{ configs.default.nothing: 1, instances.a: { sliding-window-type: COUNT_BASED,"
+                        + " sliding-window-size: 86400 } }"
+            })
+    void aMistakeElsewhereHidesNone(String settings) {
+        assertThat(messages("breaker.circuitbreaker:\n  " + settings))
+                .hasSize(2)
+                .anyMatch(message -> message.contains("86400"));
     }
 
     @Test

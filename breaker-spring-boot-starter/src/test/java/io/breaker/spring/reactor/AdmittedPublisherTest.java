@@ -40,6 +40,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 import reactor.test.publisher.TestPublisher;
+import reactor.test.subscriber.TestSubscriber;
 
 class AdmittedPublisherTest {
 
@@ -83,6 +84,20 @@ class AdmittedPublisherTest {
     }
 
     @Test
+    void anErrorThatReactorCallsFatalGivesThePermitBackIfItComesOfALaterRequest() {
+        Bulkhead bulkhead = bulkhead(Duration.ZERO);
+        TestSubscriber<Object> subscriber =
+                TestSubscriber.builder().initialRequest(1).build();
+        ReactorGuard.flux(bulkhead, () -> Flux.range(1, 3).map(n -> n == 1 ? n : throwFatal()))
+                .subscribe(subscriber);
+        assertThat(free(bulkhead)).isZero();
+
+        assertThatThrownBy(() -> subscriber.request(1)).isInstanceOf(NoClassDefFoundError.class);
+
+        assertThat(free(bulkhead)).isEqualTo(1);
+    }
+
+    @Test
     void anErrorThatReactorCallsFatalReachesTheSubscriberOfACallThatHadToWait() {
         Bulkhead bulkhead = bulkhead(Duration.ofMinutes(1));
         Permit first = bulkhead.acquire();
@@ -111,6 +126,15 @@ class AdmittedPublisherTest {
         private List<Integer> counts() {
             var now = breaker.snapshot();
             return List.of(now.bufferedCalls(), now.failedCalls());
+        }
+
+        @Test
+        void anErrorThatReactorCallsFatalIsNotTheCallsIfItComesOfWhoGetsAnElement() {
+            assertThatThrownBy(() -> ReactorGuard.flux(breaker, () -> Flux.just(1, 2))
+                            .map(n -> throwFatal())
+                            .blockLast())
+                    .isInstanceOf(NoClassDefFoundError.class);
+            assertThat(counts()).containsExactly(1, 0);
         }
 
         @Test

@@ -2,15 +2,20 @@ package io.breaker.spring.reactor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breaker.Pipeline;
 import io.breaker.retry.MaxRetriesExceededException;
 import io.breaker.retry.Retry;
 import io.breaker.retry.RetryConfig;
 import io.breaker.retry.RetryEvent;
+import io.breaker.timelimiter.TimeLimiter;
+import io.breaker.timelimiter.TimeLimiterConfig;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -64,6 +69,28 @@ class RetriedPublisherTest {
                 .expectNext("third")
                 .verifyComplete();
         assertThat(counts(retry)).containsExactly(0L, 1L, 0L, 0L);
+    }
+
+    /** Where attempts that hang would hold up what ends others. */
+    @Test
+    void noAttemptRunsWhereTheTimeOutOfTheOneBeforeWasTold() {
+        List<String> threads = new CopyOnWriteArrayList<>();
+        TimeLimiter soon = TimeLimiter.of(
+                "t",
+                TimeLimiterConfig.builder()
+                        .timeoutDuration(Duration.ofMillis(1))
+                        .build());
+        Pipeline guarded = Pipeline.of(quick(config -> config.maxAttempts(2)), soon);
+
+        StepVerifier.create(ReactorGuard.mono(guarded, () -> {
+                    threads.add(Thread.currentThread().getName());
+                    return Mono.never();
+                }))
+                .expectError(TimeoutException.class)
+                .verify(Duration.ofSeconds(30));
+
+        assertThat(threads).hasSize(2);
+        assertThat(threads.get(1)).startsWith("boundedElastic");
     }
 
     @Test

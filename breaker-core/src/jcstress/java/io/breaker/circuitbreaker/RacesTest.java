@@ -20,7 +20,7 @@ class RacesTest {
             "LastProbePermit|TwoThreadsReachTheThreshold|SettleAgainstTransition|PermitSettledTwice|RemoveAgainstGet"
                     + "|SweepAgainstForget|SweepAgainstFinish|ReshapeAgainstRecord|ReconfigureAgainstAlarm"
                     + "|CountWindowTwoRoundsApart|TimeWindowTallyAcrossBuckets|LanesTakeOverAgainstGrowth"
-                    + "|GiveBackAgainstAwait|GrantAgainstCancel|GivenUpAgainstBegin|InterruptAgainstEnd"
+                    + "|KeptPermitAgainstTake|TwoTakeOneKeptPermit|WanderingPermitAgainstTake|GiveBackAgainstAwait|GrantAgainstCancel|GivenUpAgainstBegin|InterruptAgainstEnd"
                     + "|InnerEndAgainstOuterInterruption|RetriedInterruptionAgainstEnd|TwoInterruptionsOfOneThread|ChainOfGrantsAgainstAwait|TakeAgainstReconfigure"
                     + "|GiveBackAgainstReconfigure",
             "-jvmArgs",

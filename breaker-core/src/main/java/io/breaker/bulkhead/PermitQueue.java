@@ -1,6 +1,5 @@
 package io.breaker.bulkhead;
 
-import io.breaker.PaddedLong;
 import io.breaker.Permit;
 import io.breaker.Workers;
 import java.util.Map;
@@ -16,8 +15,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * So many permits, and those who wait for one, first come, first served. Taking a permit and giving it back while nobody
- * waits is lock-free.
+ * The permits of a bulkhead, and those who wait for one, first come, first served. Taking a permit and giving it back while
+ * nobody waits is lock-free.
  *
  * <p>No wake-up is lost: who begins to wait stands in the queue before it looks for a permit once more, and who gives one
  * back does so before it looks at the queue. Whichever looks last sees the other.
@@ -32,20 +31,18 @@ final class PermitQueue {
     /** Not 1: code that gives its permit back and then waits for another on the same thread finds it granted. */
     private static final int DEEPEST = 16;
 
-    private final PaddedLong taken = new PaddedLong(0);
+    private final PermitCount permits;
     private final AtomicInteger waiters = new AtomicInteger();
     private final Queue<CompletableFuture<Permit>> waiting;
     /** How many rounds of {@link #grant} a thread is in; nothing if in none. No thread-local: virtual threads shall have none. */
     private final Map<Thread, Integer> depths = new ConcurrentHashMap<>();
 
-    private volatile int limit;
-
     PermitQueue(int limit) {
-        this(limit, new ConcurrentLinkedQueue<>());
+        this(new PermitCount(limit), new ConcurrentLinkedQueue<>());
     }
 
-    PermitQueue(int limit, Queue<CompletableFuture<Permit>> waiting) {
-        this.limit = limit;
+    PermitQueue(PermitCount permits, Queue<CompletableFuture<Permit>> waiting) {
+        this.permits = permits;
         this.waiting = waiting;
     }
 
@@ -54,25 +51,16 @@ final class PermitQueue {
      * are more now, {@link #grant} is to follow.
      */
     void limit(int changed) {
-        limit = changed;
+        permits.limit(changed);
     }
 
     /** Takes a permit if one is free; {@link #giveBack} is the other half. */
     boolean take() {
-        int most = limit;
-        long now = taken.get();
-        while (now < most) {
-            long seen = taken.compareAndExchange(now, now + 1);
-            if (seen == now) {
-                return true;
-            }
-            now = seen;
-        }
-        return false;
+        return permits.take();
     }
 
     void giveBack() {
-        taken.getAndAdd(-1);
+        permits.giveBack();
         if (isAwaited()) {
             grant();
         }
@@ -80,7 +68,7 @@ final class PermitQueue {
 
     /** {@return how many permits are taken} */
     int taken() {
-        return (int) taken.get();
+        return permits.taken();
     }
 
     /** {@return whether somebody waits} */
@@ -171,7 +159,7 @@ final class PermitQueue {
             }
             CompletableFuture<Permit> first = next();
             if (first == null || !first.complete(permit)) {
-                taken.getAndAdd(-1); // nobody took it; the next round looks whether somebody came meanwhile
+                permits.giveBack(); // nobody took it; the next round looks whether somebody came meanwhile
             }
         }
     }

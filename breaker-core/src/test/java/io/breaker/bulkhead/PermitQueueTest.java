@@ -157,7 +157,7 @@ class PermitQueueTest {
     @Test
     void whoFindsNoMemoryForItsPlaceIsNotCounted() {
         OutOfMemoryError noMemory = new OutOfMemoryError("Java heap space");
-        PermitQueue full = new PermitQueue(1, new ConcurrentLinkedQueue<>() {
+        PermitQueue full = new PermitQueue(new PermitCount(1), new ConcurrentLinkedQueue<>() {
             @Override
             public boolean add(CompletableFuture<Permit> place) {
                 throw noMemory;

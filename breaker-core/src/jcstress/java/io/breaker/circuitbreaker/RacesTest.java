@@ -17,11 +17,12 @@ class RacesTest {
     /** Few races, on one virtual machine, for a moment; the long set runs all of them, on machines of jcstress' choice. */
     private static final List<String> SHORT = List.of(
             "-t",
-            "LastProbePermit|TwoThreadsReachTheThreshold|SettleAgainstTransition|PermitSettledTwice|RemoveAgainstGet"
-                    + "|SweepAgainstForget|SweepAgainstFinish|ReshapeAgainstRecord|ReconfigureAgainstAlarm"
-                    + "|CountWindowTwoRoundsApart|TimeWindowTallyAcrossBuckets|LanesTakeOverAgainstGrowth"
-                    + "|KeptPermitAgainstTake|TwoTakeOneKeptPermit|WanderingPermitAgainstTake|GiveBackAgainstAwait|GrantAgainstCancel|GivenUpAgainstBegin|InterruptAgainstEnd"
-                    + "|InnerEndAgainstOuterInterruption|RetriedInterruptionAgainstEnd|TwoInterruptionsOfOneThread|ChainOfGrantsAgainstAwait|TakeAgainstReconfigure"
+            "LastProbePermit|TwoThreadsReachTheThreshold|SettleAgainstTransition|RemoveAgainstGet|SweepAgainstForget"
+                    + "|ReshapeAgainstRecord|ReconfigureAgainstAlarm|CountWindowTwoRoundsApart"
+                    + "|TimeWindowTallyAcrossBuckets|LanesTakeOverAgainstGrowth|KeptPermitAgainstTake"
+                    + "|TwoTakeOneKeptPermit|WanderingPermitAgainstTake|GiveBackAgainstAwait|GrantAgainstCancel"
+                    + "|GivenUpAgainstBegin|InnerEndAgainstOuterInterruption|RetriedInterruptionAgainstEnd"
+                    + "|TwoInterruptionsOfOneThread|ChainOfGrantsAgainstAwait|TakeAgainstReconfigure"
                     + "|GiveBackAgainstReconfigure",
             "-jvmArgs",
             "-Xmx256m",

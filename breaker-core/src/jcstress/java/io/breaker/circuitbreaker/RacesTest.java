@@ -21,7 +21,7 @@ class RacesTest {
                     + "|ReshapeAgainstRecord|ReconfigureAgainstAlarm|CountWindowTwoRoundsApart"
                     + "|TimeWindowTallyAcrossBuckets|LanesTakeOverAgainstGrowth|KeptPermitAgainstTake"
                     + "|TwoTakeOneKeptPermit|WanderingPermitAgainstTake|GiveBackAgainstAwait|GrantAgainstCancel"
-                    + "|GivenUpAgainstBegin|InnerEndAgainstOuterInterruption|RetriedInterruptionAgainstEnd"
+                    + "|LowerLimitAgainstTake|InnerEndAgainstOuterInterruption|RetriedInterruptionAgainstEnd"
                     + "|TwoInterruptionsOfOneThread|ChainOfGrantsAgainstAwait|TakeAgainstReconfigure"
                     + "|GiveBackAgainstReconfigure",
             "-jvmArgs",

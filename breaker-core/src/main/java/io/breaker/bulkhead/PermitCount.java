@@ -21,6 +21,7 @@ final class PermitCount {
             Integer.highestOneBit(Math.min(32, 2 * Runtime.getRuntime().availableProcessors()));
 
     private static final int LIMIT_SHIFT = 32;
+    private static final long TAKEN = (1L << LIMIT_SHIFT) - 1;
 
     /**
      * Above, how many permits there are; below, how many of them are taken by calls, or kept. One number, so that nobody takes
@@ -46,17 +47,18 @@ final class PermitCount {
         long seen = now;
         do {
             now = seen;
-            seen = count.compareAndExchange(now, ((long) changed << LIMIT_SHIFT) | (int) now);
+            seen = count.compareAndExchange(now, ((long) changed << LIMIT_SHIFT) | (now & TAKEN));
         } while (seen != now);
     }
 
     /** Takes a permit if one is free. */
     boolean take() {
         PaddedLong[] all = places;
-        if (all != null && left(count.get()) >= 0 && takeKept(mine(all))) {
+        if ((all != null && takeKept(mine(all))) || takeCounted()) {
             return true;
         }
-        return takeCounted() || (all != null && search(all));
+        all = places; // which others may have made meanwhile
+        return all != null && search(all);
     }
 
     private boolean takeCounted() {
@@ -72,9 +74,22 @@ final class PermitCount {
         return false;
     }
 
-    private static boolean takeKept(PaddedLong place) {
+    private boolean takeKept(PaddedLong place) {
         long now = place.get();
-        return isKept(now) && place.compareAndExchange(now, now + 1) == now;
+        return isKept(now) && place.compareAndExchange(now, now + 1) == now && stands();
+    }
+
+    /** Whether a permit that was kept still is one: if there are fewer now than are taken, it is no more. */
+    private boolean stands() {
+        long now = count.get();
+        while (left(now) < 0) {
+            long seen = count.compareAndExchange(now, now - 1);
+            if (seen == now) {
+                return false;
+            }
+            now = seen;
+        }
+        return true;
     }
 
     private static boolean isKept(long place) {
@@ -86,10 +101,7 @@ final class PermitCount {
             long changes = changes(all);
             for (PaddedLong place : all) {
                 if (takeKept(place)) {
-                    if (left(count.get()) >= 0) {
-                        return true;
-                    }
-                    count.getAndAdd(-1); // there are fewer permits now than when it was kept
+                    return true;
                 }
             }
             if (takeCounted()) {
@@ -107,6 +119,11 @@ final class PermitCount {
             changes += place.get();
         }
         return changes;
+    }
+
+    /** {@return whether one permit is taken, and none is kept} */
+    boolean isOneTaken() {
+        return (int) count.get() == 1;
     }
 
     /** Gives a permit back that was taken. Who waits must be looked for afterwards. */

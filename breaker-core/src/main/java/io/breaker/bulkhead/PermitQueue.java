@@ -192,13 +192,21 @@ final class PermitQueue {
         behindAll(alone, permit -> {
             limit(1);
             permit.release();
-            behindAll(alone, only -> {
-                if (!alone.complete(only)) {
-                    only.release();
-                }
-            });
+            awaitAlone(alone);
         });
         return alone;
+    }
+
+    /** A permit that somebody took before the limit became 1 may come here, while others are out. */
+    private void awaitAlone(CompletableFuture<Permit> alone) {
+        behindAll(alone, permit -> {
+            if (!permits.isOneTaken()) {
+                permit.release();
+                awaitAlone(alone);
+            } else if (!alone.complete(permit)) {
+                permit.release();
+            }
+        });
     }
 
     private void behindAll(CompletableFuture<Permit> wanted, Consumer<Permit> next) {

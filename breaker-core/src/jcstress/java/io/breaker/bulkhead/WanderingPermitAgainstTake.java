@@ -20,13 +20,9 @@ import org.openjdk.jcstress.infra.results.ZZI_Result;
 @State
 public class WanderingPermitAgainstTake {
 
-    private final PermitCount permits = new PermitCount(3);
+    private final PermitCount permits = KeptPermit.besideATakenOne(3);
 
     public WanderingPermitAgainstTake() {
-        permits.spread();
-        permits.take();
-        permits.take();
-        permits.giveBack();
         permits.limit(2);
     }
 

@@ -24,14 +24,7 @@ class PermitCountLincheckTest {
     @Param(name = "limit", gen = IntGen.class, conf = "1:4")
     public static class Kept {
 
-        private final PermitCount permits = new PermitCount(3);
-
-        public Kept() {
-            permits.spread();
-            permits.take();
-            permits.take();
-            permits.giveBack();
-        }
+        private final PermitCount permits = KeptPermit.besideATakenOne(3);
 
         @Operation
         public boolean take() {

@@ -1,6 +1,8 @@
 package io.breaker.bulkhead;
 
 import io.breaker.PaddedLong;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +19,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class PermitCount {
 
-    private static final int MOST_PLACES =
+    /** A power of two. */
+    private static final int NUMBER_OF_PLACES =
             Integer.highestOneBit(Math.min(32, 2 * Runtime.getRuntime().availableProcessors()));
+
+    private static final VarHandle PLACES;
+
+    static {
+        try {
+            PLACES = MethodHandles.lookup().findVarHandle(PermitCount.class, "places", PaddedLong[].class);
+        } catch (ReflectiveOperationException impossible) {
+            throw new ExceptionInInitializerError(impossible);
+        }
+    }
 
     private static final int LIMIT_SHIFT = 32;
     private static final long TAKEN = (1L << LIMIT_SHIFT) - 1;
@@ -43,8 +56,8 @@ final class PermitCount {
 
     /** Changes how many there are. If more are taken, none is to be had until enough have been given back. */
     void limit(int changed) {
-        long now = count.get();
-        long seen = now;
+        long now;
+        long seen = count.get();
         do {
             now = seen;
             seen = count.compareAndExchange(now, ((long) changed << LIMIT_SHIFT) | (now & TAKEN));
@@ -121,7 +134,7 @@ final class PermitCount {
         return changes;
     }
 
-    /** {@return whether one permit is taken, and none is kept} */
+    /** {@return whether the permit that the caller holds is the only one that is taken, and none is kept} */
     boolean isOneTaken() {
         return (int) count.get() == 1;
     }
@@ -155,18 +168,14 @@ final class PermitCount {
         return all[(int) Thread.currentThread().getId() & (all.length - 1)];
     }
 
-    /** Makes the places, once. Of two threads that do, one wins: nothing has been kept by then. */
+    /** Makes the places. Of two threads that do, one wins: the other's are never seen. */
     void spread() {
         if (places == null) {
-            PaddedLong[] all = new PaddedLong[MOST_PLACES];
+            PaddedLong[] all = new PaddedLong[NUMBER_OF_PLACES];
             for (int i = 0; i < all.length; i++) {
                 all[i] = new PaddedLong(0);
             }
-            synchronized (count) {
-                if (places == null) {
-                    places = all;
-                }
-            }
+            PLACES.compareAndSet(this, null, all);
         }
     }
 }

@@ -6,6 +6,7 @@ import io.breaker.Stages;
 import io.breaker.Workers;
 import io.breaker.circuitbreaker.CircuitBreaker;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -123,11 +124,7 @@ final class AdmittedCall<T> extends Operators.DeferredSubscription {
         try {
             super.request(elements);
         } catch (Throwable fatal) {
-            admission.whenComplete((permit, refused) -> {
-                if (permit != null) {
-                    permit.failure(fatal);
-                }
-            });
+            ifAdmitted(permit -> permit.failure(fatal));
             throw fatal;
         }
     }
@@ -138,13 +135,17 @@ final class AdmittedCall<T> extends Operators.DeferredSubscription {
             super.cancel();
         } finally { // a source whose cancellation throws holds no permit for that
             if (!admission.cancel(false)) {
-                admission.whenComplete((permit, refused) -> {
-                    if (permit != null) {
-                        callOff(permit);
-                    }
-                });
+                ifAdmitted(this::callOff);
             }
         }
+    }
+
+    private void ifAdmitted(Consumer<Permit> end) {
+        admission.whenComplete((permit, refused) -> {
+            if (permit != null) {
+                end.accept(permit);
+            }
+        });
     }
 
     private void callOff(Permit permit) {

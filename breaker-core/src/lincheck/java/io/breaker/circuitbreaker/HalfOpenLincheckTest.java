@@ -35,7 +35,7 @@ class HalfOpenLincheckTest {
 
         @Operation
         public boolean tryEnter() {
-            return halfOpen.tryEnter();
+            return halfOpen.tryEnter(0);
         }
 
         @Operation

@@ -22,7 +22,8 @@ public final class CallNotPermittedException extends RejectedCallException {
     /**
      * Why the call was refused.
      *
-     * @return {@code OPEN}, {@code FORCED_OPEN}, or {@code HALF_OPEN} when all its probes are under way
+     * @return {@code OPEN}, {@code FORCED_OPEN}, {@code HALF_OPEN} when all its probes are under way, or {@code CLOSED} while
+     *     the share of calls that are let through still grows after an outage
      */
     public CircuitBreaker.State state() {
         return state;
@@ -44,6 +45,7 @@ public final class CallNotPermittedException extends RejectedCallException {
         return switch (state) {
             case OPEN -> refused + ": it lets probes through in " + Nanos.text(Nanos.of(retryAfter()));
             case HALF_OPEN -> refused + ": all its probes are under way";
+            case CLOSED -> refused + ": after an outage it lets a growing share of calls through";
             default -> refused + ": it was opened by hand";
         };
     }

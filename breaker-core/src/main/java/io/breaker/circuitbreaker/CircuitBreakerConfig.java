@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 public final class CircuitBreakerConfig {
 
     private static final int DEFAULT_MINIMUM = 100;
+    private static final int DEFAULT_FAST_CALLS = 10;
+    private static final Duration DEFAULT_RAMP = Duration.ofSeconds(30);
 
     private final Builder values;
 
@@ -23,6 +25,7 @@ public final class CircuitBreakerConfig {
     final long slowNanos;
     final long maxHalfOpenNanos;
     final Backoff openWait;
+    final long rampNanos;
     final OutcomeClassifier classifier;
 
     private CircuitBreakerConfig(Builder values) {
@@ -30,6 +33,7 @@ public final class CircuitBreakerConfig {
         this.slowNanos = Nanos.of(values.slowCallDurationThreshold);
         this.maxHalfOpenNanos = Nanos.of(values.maxWaitDurationInHalfOpenState);
         this.openWait = openWait(values);
+        this.rampNanos = Nanos.of(recoveryRampDuration());
         this.classifier = new OutcomeClassifier(this);
     }
 
@@ -130,6 +134,38 @@ public final class CircuitBreakerConfig {
         return values.automaticTransitionFromOpenToHalfOpenEnabled;
     }
 
+    /** {@return the number in force: what was set, else 10 in a fleet and 0, none, elsewhere} */
+    public int fastWindowCalls() {
+        Integer calls = values.fastWindowCalls;
+        return calls != null ? calls : values.fleetEnabled ? DEFAULT_FAST_CALLS : 0;
+    }
+
+    public double fastWindowRate() {
+        return values.fastWindowRate;
+    }
+
+    public Duration fastWindowSpan() {
+        return values.fastWindowSpan;
+    }
+
+    /** {@return the duration in force: what was set, else 30 s in a fleet and 0, none, elsewhere} */
+    public Duration recoveryRampDuration() {
+        Duration ramp = values.recoveryRampDuration;
+        return ramp != null ? ramp : values.fleetEnabled ? DEFAULT_RAMP : Duration.ZERO;
+    }
+
+    public double recoveryInitialShare() {
+        return values.recoveryInitialShare;
+    }
+
+    public boolean fleetEnabled() {
+        return values.fleetEnabled;
+    }
+
+    public Duration fleetWindowDuration() {
+        return values.fleetWindowDuration;
+    }
+
     public List<Class<? extends Throwable>> recordExceptions() {
         return values.recordExceptions;
     }
@@ -185,6 +221,13 @@ public final class CircuitBreakerConfig {
         private boolean enableRandomizedWait;
         private double randomizedWaitFactor = 0.5;
         private boolean automaticTransitionFromOpenToHalfOpenEnabled;
+        private @Nullable Integer fastWindowCalls;
+        private double fastWindowRate = 90;
+        private Duration fastWindowSpan = Duration.ofSeconds(2);
+        private @Nullable Duration recoveryRampDuration;
+        private double recoveryInitialShare = 10;
+        private boolean fleetEnabled;
+        private Duration fleetWindowDuration = Duration.ofSeconds(10);
         private List<Class<? extends Throwable>> recordExceptions = List.of();
         private List<Class<? extends Throwable>> ignoreExceptions = List.of();
         private @Nullable Predicate<Throwable> recordFailurePredicate;
@@ -306,6 +349,58 @@ public final class CircuitBreakerConfig {
             return this;
         }
 
+        /** How many calls a second, fast window must hold before its rates count, for outages that are sudden and total: it
+         * opens the breaker without waiting for the window to fill. At least 0, which is off; default 0, in a fleet 10. */
+        public Builder fastWindowCalls(int value) {
+            fastWindowCalls = Check.within("fastWindowCalls", value, 0, Integer.MAX_VALUE);
+            return this;
+        }
+
+        /** The rate of failed calls of the fast window, or of slow ones, at which it opens the breaker, reached at {@code >=}:
+         * percent, above 0, at most 100. Default 90. */
+        public Builder fastWindowRate(double value) {
+            fastWindowRate = Check.percent("fastWindowRate", value);
+            return this;
+        }
+
+        /** How far the fast window reaches back, in four buckets: at least three quarters of this. From 1 ms to 1 h; default
+         * 2 s. */
+        public Builder fastWindowSpan(Duration value) {
+            fastWindowSpan = Check.require(
+                    value.compareTo(Duration.ofMillis(1)) >= 0 && value.compareTo(Duration.ofHours(1)) <= 0,
+                    "fastWindowSpan",
+                    value,
+                    "must be from 1 ms to 1 h");
+            return this;
+        }
+
+        /** How long the share of calls that are let through grows, after the probes have closed the breaker. Not negative;
+         * zero lets all through at once. Default zero, in a fleet 30 s. */
+        public Builder recoveryRampDuration(Duration value) {
+            recoveryRampDuration = Check.notNegative("recoveryRampDuration", value);
+            return this;
+        }
+
+        /** With which share of calls that growth begins: percent, above 0, at most 100. Default 10. */
+        public Builder recoveryInitialShare(double value) {
+            recoveryInitialShare = Check.percent("recoveryInitialShare", value);
+            return this;
+        }
+
+        /** Whether the breaker shares its state with those of the same name in other instances. It takes a {@link
+         * CircuitBreakerFleet} to do so. Default false. */
+        public Builder fleetEnabled(boolean value) {
+            fleetEnabled = value;
+            return this;
+        }
+
+        /** How far back a fleet adds up calls if {@code slidingWindowType} is {@code COUNT_BASED}; otherwise it is {@code
+         * slidingWindowSize}. Positive, and at most 30 times {@code fastWindowSpan}; default 10 s. */
+        public Builder fleetWindowDuration(Duration value) {
+            fleetWindowDuration = Check.positive("fleetWindowDuration", value);
+            return this;
+        }
+
         /** The exceptions that are failures, with their subtypes. Default empty: all are, unless a predicate or a classifier
          * decides. An {@link Error} always is. */
         public Builder recordExceptions(List<? extends Class<? extends Throwable>> value) {
@@ -373,7 +468,8 @@ public final class CircuitBreakerConfig {
          * Makes the configuration.
          *
          * @return a configuration that later changes of this builder do not touch
-         * @throws IllegalArgumentException if a count window is larger than 32767 calls
+         * @throws IllegalArgumentException if a count window is larger than 32767 calls, or a fleet's window longer than 30
+         *     times the fast one's span
          */
         public CircuitBreakerConfig build() {
             if (slidingWindowType == SlidingWindowType.COUNT_BASED) {
@@ -382,6 +478,13 @@ public final class CircuitBreakerConfig {
                         "slidingWindowSize",
                         slidingWindowSize,
                         "must be from 1 to " + CountWindow.MAX_SIZE + " where slidingWindowType is COUNT_BASED");
+            }
+            if (fleetEnabled) {
+                Check.require(
+                        fleetWindowDuration.compareTo(fastWindowSpan.multipliedBy(30)) <= 0,
+                        "fleetWindowDuration",
+                        fleetWindowDuration,
+                        "must be at most 30 times fastWindowSpan, which is " + fastWindowSpan);
             }
             return new CircuitBreakerConfig(copy());
         }

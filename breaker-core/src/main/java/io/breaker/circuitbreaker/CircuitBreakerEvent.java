@@ -63,6 +63,7 @@ public sealed interface CircuitBreakerEvent {
             String cause = switch (decision.cause()) {
                 case FAILURE_RATE -> rate("failure rate", seen.failureRate(), config.failureRateThreshold());
                 case SLOW_CALL_RATE -> rate("slow call rate", seen.slowCallRate(), config.slowCallRateThreshold());
+                case FAST_WINDOW -> fast(config, seen);
                 case WAIT_ELAPSED -> "the open wait is over";
                 case PROBES_SUCCEEDED -> "the probes succeeded";
                 case HALF_OPEN_TIMEOUT -> "half-open for too long";
@@ -78,6 +79,14 @@ public sealed interface CircuitBreakerEvent {
                             + Duration.ofNanos(to.retryAfterNanos(nowNanos)).toMillis() + " ms"
                     : "";
             return cause + calls + next;
+        }
+
+        private static String fast(CircuitBreakerConfig config, Tally seen) {
+            boolean failed = seen.failed() >= seen.slow();
+            return rate(
+                    failed ? "failure rate of the last moments" : "slow call rate of the last moments",
+                    failed ? seen.failureRate() : seen.slowCallRate(),
+                    config.fastWindowRate());
         }
 
         private static String rate(String what, double rate, double threshold) {

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param notPermittedCalls refused calls since the breaker was made
  * @param callsInFlight calls that are running
  * @param callsOverdue those among them that have been running for longer than a call may
+ * @param admittedShare percent of the calls that are let through, in the states that let calls through: less than 100 while
+ *     it grows after an outage
  * @param retryAfter in {@code OPEN} the time until the next probe, otherwise zero
  */
 public record CircuitBreakerSnapshot(
@@ -37,6 +39,7 @@ public record CircuitBreakerSnapshot(
         long notPermittedCalls,
         int callsInFlight,
         int callsOverdue,
+        double admittedShare,
         Duration retryAfter) {
 
     /** {@return the recorded calls that did not fail} */

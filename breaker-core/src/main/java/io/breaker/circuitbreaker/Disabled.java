@@ -21,7 +21,7 @@ final class Disabled extends Generation {
     }
 
     @Override
-    boolean tryEnter() {
+    boolean tryEnter(long nowNanos) {
         return true;
     }
 

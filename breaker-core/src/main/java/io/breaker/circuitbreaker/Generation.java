@@ -31,7 +31,7 @@ abstract sealed class Generation permits Recording, HalfOpen, Refusing, Disabled
         final long sinceNanos;
         /** When it began on the wall clock, for display only. */
         final Instant since;
-        /** The how-manieth opening in a row this is or follows; 0 while closed. */
+        /** The how-manieth opening in a row this is or follows. */
         final int opening;
         /** What ended the stay before it; {@code null} for the first one. */
         final @Nullable Decision decision;
@@ -43,6 +43,13 @@ abstract sealed class Generation permits Recording, HalfOpen, Refusing, Disabled
             this.since = since;
             this.opening = opening;
             this.decision = decision;
+        }
+
+        /** Whether it follows an outage that is over, as far as anybody can tell. */
+        boolean recovers() {
+            return decision != null
+                    && (decision.cause() == TransitionCause.PROBES_SUCCEEDED
+                            || decision.cause() == TransitionCause.HALF_OPEN_TIMEOUT);
         }
 
         void replaceAlarm(@Nullable Future<?> next) {
@@ -61,7 +68,17 @@ abstract sealed class Generation permits Recording, HalfOpen, Refusing, Disabled
     }
 
     /** Whether a call may go ahead; {@code true} takes the permit, if there are permits here. */
-    abstract boolean tryEnter();
+    abstract boolean tryEnter(long nowNanos);
+
+    /** Which part of all calls goes ahead, from 0 to 1, where calls go at all. */
+    double admittedShare(long nowNanos) {
+        return 1;
+    }
+
+    /** How many openings in a row a further one would follow. */
+    int openings(long nowNanos) {
+        return stay.opening;
+    }
 
     /** Whether {@link #judge} might end this generation without a call being settled. Cheap. */
     abstract boolean isDue(long nowNanos);

@@ -39,7 +39,7 @@ final class HalfOpen extends Generation {
     }
 
     @Override
-    boolean tryEnter() {
+    boolean tryEnter(long nowNanos) {
         int left = permits.get();
         while (left > 0) {
             if (permits.compareAndSet(left, left - 1)) {

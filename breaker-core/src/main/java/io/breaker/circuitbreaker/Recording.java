@@ -4,18 +4,33 @@ import io.breaker.circuitbreaker.CircuitBreaker.State;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
-/** Lets every call through and records its outcome: closed, which opens at a threshold, or metrics only, which does not. */
+/**
+ * Lets calls through and records their outcomes: closed, which opens at a threshold, or metrics only, which does not. Closed
+ * after an outage, it lets a growing share of them through.
+ */
 final class Recording extends Generation {
 
     private final Window window;
+    private final @Nullable FastWindow fast;
     private final boolean trips;
     private final boolean sweeps;
-    /** Whether a success may fill the minimum. A hint: set wrong in a race, it is right again with the next look. */
+    /** Whether a success may fill a minimum. A hint: set wrong in a race, it is right again with the next look. */
     private volatile boolean belowMinimum = true;
+    /** Until it is over. Whoever sees that it is forgets it: the next call need not look. */
+    private @Nullable Ramp ramp;
 
-    Recording(CircuitBreakerConfig config, Stay stay, InFlight inFlight, Window window, boolean trips) {
+    Recording(
+            CircuitBreakerConfig config,
+            Stay stay,
+            InFlight inFlight,
+            Window window,
+            @Nullable FastWindow fast,
+            @Nullable Ramp ramp,
+            boolean trips) {
         super(config, stay, inFlight);
         this.window = window;
+        this.fast = fast;
+        this.ramp = ramp;
         this.trips = trips;
         this.sweeps = trips && config.countSlowCallsInFlight();
     }
@@ -23,8 +38,11 @@ final class Recording extends Generation {
     static Recording of(
             CircuitBreakerConfig config, Stay stay, long nowNanos, @Nullable InFlight earlier, boolean trips) {
         Window window = Window.of(config, nowNanos);
-        InFlight inFlight = InFlight.following(earlier, nowNanos, config.slowNanos, window.lanes());
-        return new Recording(config, stay, inFlight, window, trips);
+        FastWindow fast = FastWindow.of(config, nowNanos);
+        Lanes lanes = fast == null || window instanceof TimeWindow ? window.lanes() : fast.lanes();
+        InFlight inFlight = InFlight.following(earlier, nowNanos, config.slowNanos, lanes);
+        Ramp ramp = trips && stay.recovers() ? Ramp.of(config, stay.sinceNanos) : null;
+        return new Recording(config, stay, inFlight, window, fast, ramp, trips);
     }
 
     @Override
@@ -34,12 +52,34 @@ final class Recording extends Generation {
 
     @Override
     boolean admitsAtOnce(long nowNanos) {
-        return !isDue(nowNanos);
+        return ramp == null && !isDue(nowNanos);
     }
 
     @Override
-    boolean tryEnter() {
-        return true;
+    boolean tryEnter(long nowNanos) {
+        Ramp growing = rampAt(nowNanos);
+        return growing == null || growing.admits(nowNanos);
+    }
+
+    @Override
+    double admittedShare(long nowNanos) {
+        Ramp growing = rampAt(nowNanos);
+        return growing == null ? 1 : growing.share(nowNanos);
+    }
+
+    /** An outage while the ramp goes on is one in a row with the last. */
+    @Override
+    int openings(long nowNanos) {
+        return rampAt(nowNanos) == null ? 0 : stay.opening;
+    }
+
+    private @Nullable Ramp rampAt(long nowNanos) {
+        Ramp growing = ramp;
+        if (growing != null && growing.isOver(nowNanos)) {
+            ramp = null;
+            return null;
+        }
+        return growing;
     }
 
     @Override
@@ -51,6 +91,9 @@ final class Recording extends Generation {
     @Override
     boolean record(int outcome, long nowNanos, @Nullable Lane mine) {
         boolean moved = window.record(outcome, nowNanos, mine);
+        if (fast != null) {
+            moved |= fast.record(outcome, nowNanos, mine);
+        }
         if (outcome == 0 && !moved && !belowMinimum) {
             return false;
         }
@@ -64,15 +107,19 @@ final class Recording extends Generation {
             return null;
         }
         Tally tally = tally(nowNanos);
+        Tally recent = fast == null ? Tally.NONE : tally(fast, nowNanos);
         boolean tooFew = tally.calls() < minimumCalls();
-        if (tooFew != belowMinimum) {
-            belowMinimum = tooFew;
+        boolean mayFill = tooFew || FastWindow.mayBeFilled(config, recent);
+        if (mayFill != belowMinimum) {
+            belowMinimum = mayFill;
         }
-        if (tooFew) {
-            return null;
+        TransitionCause reached = tooFew ? null : exceeded(config, tally.failed(), tally.slow(), tally.calls());
+        if (reached != null) {
+            return new Decision(State.OPEN, reached, tally);
         }
-        TransitionCause reached = exceeded(config, tally.failed(), tally.slow(), tally.calls());
-        return reached == null ? null : new Decision(State.OPEN, reached, tally);
+        return FastWindow.isReached(config, recent)
+                ? new Decision(State.OPEN, TransitionCause.FAST_WINDOW, recent)
+                : null;
     }
 
     @Override
@@ -85,6 +132,9 @@ final class Recording extends Generation {
         boolean sameShape = changed.slidingWindowType() == config.slidingWindowType()
                 && changed.slidingWindowSize() == config.slidingWindowSize();
         Window kept = sameShape ? window : Window.reshaped(window, changed, nowNanos);
-        return new Recording(changed, stay, inFlightFor(changed, nowNanos), kept, trips);
+        FastWindow keptFast = FastWindow.reconfigured(fast, changed, config, nowNanos);
+        Ramp growing = rampAt(nowNanos);
+        Ramp keptRamp = growing == null ? null : growing.reconfigured(changed);
+        return new Recording(changed, stay, inFlightFor(changed, nowNanos), kept, keptFast, keptRamp, trips);
     }
 }

@@ -29,7 +29,7 @@ final class Refusing extends Generation {
     }
 
     @Override
-    boolean tryEnter() {
+    boolean tryEnter(long nowNanos) {
         return false;
     }
 
@@ -59,7 +59,9 @@ final class Refusing extends Generation {
     int minimumCalls() {
         Decision opened = stay.decision;
         boolean byRate = opened != null
-                && (opened.cause() == TransitionCause.FAILURE_RATE || opened.cause() == TransitionCause.SLOW_CALL_RATE);
+                && (opened.cause() == TransitionCause.FAILURE_RATE
+                        || opened.cause() == TransitionCause.SLOW_CALL_RATE
+                        || opened.cause() == TransitionCause.FAST_WINDOW);
         return byRate ? 1 : super.minimumCalls();
     }
 

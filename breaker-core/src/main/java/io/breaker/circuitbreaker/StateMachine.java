@@ -81,7 +81,7 @@ final class StateMachine {
     /** As {@link #admit}, with {@code null} for a refusal. */
     @Nullable Generation tryAdmit(long now) {
         Generation admitting = upToDate(now);
-        while (admitting != null && !admitting.tryEnter()) {
+        while (admitting != null && !admitting.tryEnter(now)) {
             admitting = successor(admitting);
         }
         return admitting;
@@ -89,7 +89,7 @@ final class StateMachine {
 
     private Generation admitWithCare(long now) {
         Generation admitting = upToDate(now);
-        while (!admitting.tryEnter()) {
+        while (!admitting.tryEnter(now)) {
             Generation newer = successor(admitting);
             if (newer == null) {
                 throw new CallNotPermittedException(
@@ -207,10 +207,10 @@ final class StateMachine {
     }
 
     private boolean move(Generation from, Decision decision, long now) {
-        int before = decision.cause() == TransitionCause.RESET ? 0 : from.stay.opening;
+        int before = decision.cause() == TransitionCause.RESET ? 0 : from.openings(now);
         int opening = switch (decision.next()) {
             case OPEN -> before + 1;
-            case HALF_OPEN -> before;
+            case HALF_OPEN, CLOSED -> before;
             default -> 0;
         };
         Stay stay = new Stay(now, clock.instant(), opening, decision);
@@ -340,6 +340,7 @@ final class StateMachine {
                 notPermitted.sum(),
                 current.inFlight.totalRunning(),
                 current.inFlight.totalOverdue(now),
+                100 * current.admittedShare(now),
                 Duration.ofNanos(current.retryAfterNanos(now)));
     }
 

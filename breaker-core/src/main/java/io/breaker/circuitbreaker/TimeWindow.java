@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The calls of the last seconds, exact to a bucket: the window reaches back between its size and one bucket less. A bucket
- * lasts a second in windows of 10 to 60 seconds; shorter windows have 10 buckets, longer ones 60.
+ * lasts a second in windows of 10 to 60 seconds; shorter windows have 10 buckets, longer ones 60, and a {@link FastWindow} has its own.
  *
  * <p>Each bucket has four cells: calls, failed ones, slow ones, and those that were both. A cell is one packed {@code long},
  * the bucket's number and a count, so that taking a stale cell over and counting in it is one compare-and-set. A call is
@@ -36,10 +36,15 @@ final class TimeWindow implements Window {
     private final long bucketNanos;
 
     TimeWindow(int seconds, long nowNanos) {
-        this.buckets = Math.max(10, Math.min(60, seconds));
+        this(Math.max(10, Math.min(60, seconds)), seconds * 1_000_000_000L, nowNanos);
+    }
+
+    /** With a number of buckets of one's own. */
+    TimeWindow(int buckets, long sizeNanos, long nowNanos) {
+        this.buckets = buckets;
         this.cells = new AtomicLongArray(buckets * KINDS);
         this.lanes = new Lanes(buckets);
-        this.bucketNanos = seconds * 1_000_000_000L / buckets;
+        this.bucketNanos = Math.max(1, sizeNanos / buckets);
         this.originNanos = nowNanos;
     }
 
@@ -117,51 +122,54 @@ final class TimeWindow implements Window {
 
     @Override
     public Tally tally(long nowNanos, int moreSlow) {
+        return tally(nowNanos, moreSlow, buckets);
+    }
+
+    /** The same of the newest buckets alone. */
+    Tally tally(long nowNanos, int moreSlow, int last) {
         while (true) {
             long top = Math.max(number(nowNanos), newest.get()); // who read the clock long ago sees what is there now
-            Tally tally = tally(top);
+            Tally tally = tallyOf(top, last);
             if (newest.get() <= top) { // else a bucket may have changed hands between two looks
                 return tally.plusSlow(moreSlow);
             }
         }
     }
 
-    private Tally tally(long top) {
+    private Tally tallyOf(long top, int last) {
         long calls = 0;
         long failed = 0;
         long slow = 0;
         long slowFailed = 0;
         int place = (int) (top % buckets);
-        for (int seen = 0;
-                seen < buckets;
-                seen++) { // newest first, so that who sees a bad call sees the older ones, too
+        for (int seen = 0; seen < last; seen++) { // newest first, so that who sees a bad call sees the older ones, too
             int base = place * KINDS;
-            slowFailed += count(top, cells.get(base + (FAILED | SLOW)));
-            slow += count(top, cells.get(base + SLOW));
-            failed += count(top, cells.get(base + FAILED));
-            calls += count(top, cells.get(base));
+            slowFailed += count(top, last, cells.get(base + (FAILED | SLOW)));
+            slow += count(top, last, cells.get(base + SLOW));
+            failed += count(top, last, cells.get(base + FAILED));
+            calls += count(top, last, cells.get(base));
             place = place == 0 ? buckets - 1 : place - 1;
         }
-        return tally(calls + countInLanes(top), failed, slow, slowFailed);
+        return tally(calls + countInLanes(top, last), failed, slow, slowFailed);
     }
 
-    private long countInLanes(long top) {
-        long oldest = (top - buckets + 1) * bucketNanos;
+    private long countInLanes(long top, int last) {
+        long oldest = (top - last + 1) * bucketNanos;
         long sum = 0;
         for (@Nullable Lane lane : lanes.all()) {
             if (lane == null || lane.began() < oldest) {
                 continue; // its thread has long been elsewhere
             }
             for (int place = 0; place < buckets; place++) {
-                sum += count(top, lane.bucket(place));
+                sum += count(top, last, lane.bucket(place));
             }
         }
         return sum;
     }
 
-    /** What a cell adds to the window whose newest bucket has that number. */
-    private long count(long top, long cell) {
-        return ((top - (cell >>> COUNT_BITS)) & NUMBER_MASK) < buckets ? cell & COUNT_MASK : 0;
+    /** What a cell adds to the last buckets, of which the newest has that number. */
+    private static long count(long top, int last, long cell) {
+        return ((top - (cell >>> COUNT_BITS)) & NUMBER_MASK) < last ? cell & COUNT_MASK : 0;
     }
 
     private static boolean isOf(long number, long cell) {

@@ -6,6 +6,8 @@ public enum TransitionCause {
     FAILURE_RATE,
     /** The rate of slow calls, running ones among them, reached its threshold. */
     SLOW_CALL_RATE,
+    /** Nearly all calls of the last moments failed, or were slow. */
+    FAST_WINDOW,
     /** The open wait was over. */
     WAIT_ELAPSED,
     /** All probes of the half-open state were through, and no threshold was reached. */

@@ -148,6 +148,7 @@ class RacingInvariantsTest {
             return switch (transition.cause()) {
                 case FAILURE_RATE, SLOW_CALL_RATE ->
                     (from == State.CLOSED || from == State.HALF_OPEN) && to == State.OPEN;
+                case FAST_WINDOW -> from == State.CLOSED && to == State.OPEN;
                 case WAIT_ELAPSED -> from == State.OPEN && to == State.HALF_OPEN;
                 case PROBES_SUCCEEDED -> from == State.HALF_OPEN && to == State.CLOSED;
                 case HALF_OPEN_TIMEOUT -> from == State.HALF_OPEN && (to == State.OPEN || to == State.CLOSED);

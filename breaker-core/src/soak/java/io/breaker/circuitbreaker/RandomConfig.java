@@ -33,6 +33,7 @@ final class RandomConfig {
                 .initialState(FIRST_STATES.get(random.nextInt(3)))
                 .writableStackTraceEnabled(random.nextInt(10) == 0);
         window(config, random);
+        extremes(config, random);
         outcomes(config, random);
         return config.build();
     }
@@ -41,6 +42,18 @@ final class RandomConfig {
         boolean count = random.nextBoolean();
         config.slidingWindowType(count ? SlidingWindowType.COUNT_BASED : SlidingWindowType.TIME_BASED)
                 .slidingWindowSize(1 + random.nextInt(count ? 200 : 3));
+    }
+
+    private static void extremes(CircuitBreakerConfig.Builder config, RandomGenerator random) {
+        if (random.nextBoolean()) {
+            config.fastWindowCalls(1 + random.nextInt(20))
+                    .fastWindowRate(50 + random.nextInt(51))
+                    .fastWindowSpan(Duration.ofMillis(1 + random.nextInt(50)));
+        }
+        if (random.nextBoolean()) {
+            config.recoveryRampDuration(Duration.ofMillis(random.nextInt(30)))
+                    .recoveryInitialShare(1 + random.nextInt(100));
+        }
     }
 
     private static void outcomes(CircuitBreakerConfig.Builder config, RandomGenerator random) {

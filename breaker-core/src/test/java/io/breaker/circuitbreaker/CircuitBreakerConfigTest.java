@@ -65,6 +65,13 @@ class CircuitBreakerConfigTest {
         assertThat(config.automaticTransitionFromOpenToHalfOpenEnabled()).isFalse();
         assertThat(config.recordExceptions()).isEmpty();
         assertThat(config.ignoreExceptions()).isEmpty();
+        assertThat(config.fastWindowCalls()).isZero();
+        assertThat(config.fastWindowRate()).isEqualTo(90);
+        assertThat(config.fastWindowSpan()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(config.recoveryRampDuration()).isZero();
+        assertThat(config.recoveryInitialShare()).isEqualTo(10);
+        assertThat(config.fleetEnabled()).isFalse();
+        assertThat(config.fleetWindowDuration()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.initialState()).isEqualTo(State.CLOSED);
         assertThat(config.writableStackTraceEnabled()).isFalse();
     }
@@ -113,7 +120,29 @@ class CircuitBreakerConfigTest {
                 mistake(b -> b.randomizedWaitFactor(1), "randomizedWaitFactor is 1.0: must be at least 0 and below 1"),
                 mistake(
                         b -> b.randomizedWaitFactor(-0.1),
-                        "randomizedWaitFactor is -0.1: must be at least 0 and below 1"));
+                        "randomizedWaitFactor is -0.1: must be at least 0 and below 1"),
+                mistake(b -> b.fastWindowCalls(-1), "fastWindowCalls is -1: must be at least 0"),
+                mistake(b -> b.fastWindowRate(0), "fastWindowRate is 0.0: must be above 0 and at most 100"),
+                mistake(
+                        b -> b.fastWindowSpan(Duration.ofNanos(999_999)),
+                        "fastWindowSpan is PT0.000999999S: must be from 1 ms to 1 h"),
+                mistake(
+                        b -> b.fastWindowSpan(Duration.ofHours(1).plusNanos(1)),
+                        "fastWindowSpan is PT1H0.000000001S: must be from 1 ms to 1 h"),
+                mistake(
+                        b -> b.recoveryRampDuration(Duration.ofNanos(-1)),
+                        "recoveryRampDuration is PT-0.000000001S: must not be negative"),
+                mistake(
+                        b -> b.recoveryInitialShare(101),
+                        "recoveryInitialShare is 101.0: must be above 0 and at most 100"),
+                mistake(
+                        b -> b.fleetWindowDuration(Duration.ZERO),
+                        "fleetWindowDuration is PT0S: must be longer than 0"),
+                mistake(
+                        b -> b.fleetEnabled(true)
+                                .fleetWindowDuration(Duration.ofSeconds(61))
+                                .build(),
+                        "fleetWindowDuration is PT1M1S: must be at most 30 times fastWindowSpan, which is PT2S"));
     }
 
     private static Arguments mistake(Consumer<CircuitBreakerConfig.Builder> mistake, String message) {
@@ -155,6 +184,11 @@ class CircuitBreakerConfigTest {
                 .exponentialBackoffMultiplier(1)
                 .exponentialMaxWaitDurationInOpenState(null)
                 .randomizedWaitFactor(0)
+                .fastWindowCalls(Integer.MAX_VALUE)
+                .fastWindowSpan(Duration.ofHours(1))
+                .recoveryRampDuration(Duration.ofSeconds(Long.MAX_VALUE))
+                .fleetEnabled(true)
+                .fleetWindowDuration(Duration.ofHours(30))
                 .build();
 
         CircuitBreaker breaker = CircuitBreaker.of("extreme", config);
@@ -181,6 +215,17 @@ class CircuitBreakerConfigTest {
                 .isEqualTo(100);
         assertThat(small.minimumNumberOfCalls(30).build().minimumNumberOfCalls())
                 .isEqualTo(30);
+    }
+
+    @Test
+    void aFleetHasAFastWindowAndARampUnlessItIsToldOtherwise() {
+        CircuitBreakerConfig.Builder fleet = CircuitBreakerConfig.builder().fleetEnabled(true);
+
+        assertThat(fleet.build().fastWindowCalls()).isEqualTo(10);
+        assertThat(fleet.build().recoveryRampDuration()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(fleet.fastWindowCalls(0).build().fastWindowCalls()).isZero();
+        assertThat(fleet.recoveryRampDuration(Duration.ZERO).build().recoveryRampDuration())
+                .isZero();
     }
 
     @Test

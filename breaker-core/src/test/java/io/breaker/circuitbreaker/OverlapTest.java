@@ -46,7 +46,7 @@ class OverlapTest {
             }
         };
         Stay stay = new Stay(NOW, Instant.EPOCH, 0, null);
-        Recording closed = new Recording(config, stay, calls, endsInBetween, true);
+        Recording closed = new Recording(config, stay, calls, endsInBetween, null, null, true);
 
         assertThat(closed.state()).isEqualTo(State.CLOSED);
         assertThat(closed.tally(NOW + 2 * config.slowNanos)).isEqualTo(new Tally(1, 0, 1, 0));

@@ -11,4 +11,12 @@ public record FleetTally(long calls, long failed, long slow) {
 
     /** No calls. */
     public static final FleetTally NONE = new FleetTally(0, 0, 0);
+
+    FleetTally plus(FleetTally more) {
+        return new FleetTally(calls + more.calls, failed + more.failed, slow + more.slow);
+    }
+
+    boolean hasBad() {
+        return failed > 0 || slow > 0;
+    }
 }

@@ -30,8 +30,12 @@ class HalfOpenLincheckTest {
                 .permittedNumberOfCallsInHalfOpenState(2)
                 .build();
 
-        private final HalfOpen halfOpen =
-                HalfOpen.of(CONFIG, new Stay(0, Instant.EPOCH, 1, null), InFlight.following(null, 0, CONFIG.slowNanos));
+        private final HalfOpen halfOpen = HalfOpen.of(
+                CONFIG,
+                new Stay(0, Instant.EPOCH, 1, null, null),
+                InFlight.following(null, 0, CONFIG.slowNanos),
+                CONFIG.permittedNumberOfCallsInHalfOpenState(),
+                0);
 
         @Operation
         public boolean tryEnter() {

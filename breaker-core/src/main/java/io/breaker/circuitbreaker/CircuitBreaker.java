@@ -81,6 +81,10 @@ public final class CircuitBreaker implements AdmissionPolicy {
         return new CircuitBreaker(new StateMachine(name, config, time, Clock.systemUTC(), Timer.shared()));
     }
 
+    StateMachine machine() {
+        return machine;
+    }
+
     @Override
     public String name() {
         return machine.name;

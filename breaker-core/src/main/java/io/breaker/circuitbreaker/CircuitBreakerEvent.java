@@ -67,6 +67,8 @@ public sealed interface CircuitBreakerEvent {
                 case WAIT_ELAPSED -> "the open wait is over";
                 case PROBES_SUCCEEDED -> "the probes succeeded";
                 case HALF_OPEN_TIMEOUT -> "half-open for too long";
+                case FLEET ->
+                    decision.order() == null ? "the fleet" : decision.order().words();
                 case MANUAL -> "by hand";
                 case RESET -> "reset";
             };

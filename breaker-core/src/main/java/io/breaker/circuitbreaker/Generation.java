@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A change of configuration replaces the object but not the stay: both then share {@link #stay} and what they count in.
  */
-abstract sealed class Generation permits Recording, HalfOpen, Refusing, Disabled {
+abstract sealed class Generation permits Recording, HalfOpen, LeasedHalfOpen, Refusing, Disabled {
 
     final CircuitBreakerConfig config;
     final Stay stay;
@@ -35,21 +35,31 @@ abstract sealed class Generation permits Recording, HalfOpen, Refusing, Disabled
         final int opening;
         /** What ended the stay before it; {@code null} for the first one. */
         final @Nullable Decision decision;
+        /** The fleet in whose name it is, if it is. */
+        final @Nullable FleetGate gate;
         /** The timer that will end it, if there is one. */
         private final AtomicReference<@Nullable Future<?>> alarm = new AtomicReference<>();
 
-        Stay(long sinceNanos, Instant since, int opening, @Nullable Decision decision) {
+        Stay(long sinceNanos, Instant since, int opening, @Nullable Decision decision, @Nullable FleetGate gate) {
             this.sinceNanos = sinceNanos;
             this.since = since;
             this.opening = opening;
             this.decision = decision;
+            this.gate = gate;
+        }
+
+        @Nullable FleetOrder order() {
+            return decision == null ? null : decision.order();
         }
 
         /** Whether it follows an outage that is over, as far as anybody can tell. */
         boolean recovers() {
-            return decision != null
-                    && (decision.cause() == TransitionCause.PROBES_SUCCEEDED
-                            || decision.cause() == TransitionCause.HALF_OPEN_TIMEOUT);
+            FleetOrder order = order();
+            return order != null
+                    ? order.recovers()
+                    : decision != null
+                            && (decision.cause() == TransitionCause.PROBES_SUCCEEDED
+                                    || decision.cause() == TransitionCause.HALF_OPEN_TIMEOUT);
         }
 
         void replaceAlarm(@Nullable Future<?> next) {
@@ -82,6 +92,11 @@ abstract sealed class Generation permits Recording, HalfOpen, Refusing, Disabled
 
     /** Whether {@link #judge} might end this generation without a call being settled. Cheap. */
     abstract boolean isDue(long nowNanos);
+
+    /** Who goes on with the same stay, if this one cannot. */
+    Generation relieved(long nowNanos) {
+        return this;
+    }
 
     /** Ends this generation, or {@code null} if it goes on. */
     abstract @Nullable Decision judge(long nowNanos);
@@ -157,18 +172,30 @@ abstract sealed class Generation permits Recording, HalfOpen, Refusing, Disabled
     static Generation of(
             State state, CircuitBreakerConfig config, Stay stay, long nowNanos, @Nullable Generation before) {
         InFlight earlier = before == null ? null : before.inFlight;
+        FleetOrder order = stay.order();
         return switch (state) {
             case CLOSED, METRICS_ONLY -> Recording.of(config, stay, nowNanos, earlier, state == State.CLOSED);
-            case HALF_OPEN -> HalfOpen.of(config, stay, inFlight(config, nowNanos, earlier));
+            case HALF_OPEN -> halfOpen(config, stay, nowNanos, inFlight(config, nowNanos, earlier));
             case OPEN ->
                 Refusing.until(
-                        nowNanos + config.openWait.nanos(stay.opening),
+                        order != null ? order.untilNanos() : nowNanos + config.openWait.nanos(stay.opening),
                         config,
                         stay,
-                        inFlight(config, nowNanos, earlier));
+                        inFlight(config, nowNanos, earlier),
+                        before instanceof Recording recording ? recording : null);
             case FORCED_OPEN -> Refusing.forced(config, stay, inFlight(config, nowNanos, earlier));
             case DISABLED -> new Disabled(config, stay, inFlight(config, nowNanos, earlier));
         };
+    }
+
+    private static Generation halfOpen(CircuitBreakerConfig config, Stay stay, long nowNanos, InFlight inFlight) {
+        FleetGate gate = stay.gate;
+        if (gate != null && gate.isAttached(nowNanos)) {
+            FleetOrder order = stay.order();
+            return new LeasedHalfOpen(config, stay, inFlight, gate, order == null ? null : order.lease());
+        }
+        int probes = config.permittedNumberOfCallsInHalfOpenState();
+        return HalfOpen.of(config, stay, inFlight, gate == null ? probes : gate.probesAlone(probes), 0);
     }
 
     private static InFlight inFlight(CircuitBreakerConfig config, long nowNanos, @Nullable InFlight earlier) {

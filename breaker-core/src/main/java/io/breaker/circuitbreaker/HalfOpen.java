@@ -28,9 +28,10 @@ final class HalfOpen extends Generation {
         this.outcomes = outcomes;
     }
 
-    static HalfOpen of(CircuitBreakerConfig config, Stay stay, InFlight inFlight) {
-        int probes = config.permittedNumberOfCallsInHalfOpenState();
-        return new HalfOpen(config, stay, inFlight, probes, new AtomicInteger(probes), new CountWindow(probes));
+    /** With that many probes, some of which may be under way already. */
+    static HalfOpen of(CircuitBreakerConfig config, Stay stay, InFlight inFlight, int probes, int underWay) {
+        AtomicInteger permits = new AtomicInteger(probes - underWay);
+        return new HalfOpen(config, stay, inFlight, probes, permits, new CountWindow(probes));
     }
 
     @Override

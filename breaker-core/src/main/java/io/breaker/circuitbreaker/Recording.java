@@ -1,6 +1,7 @@
 package io.breaker.circuitbreaker;
 
 import io.breaker.circuitbreaker.CircuitBreaker.State;
+import io.breaker.fleet.FleetTally;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,9 @@ final class Recording extends Generation {
         FastWindow fast = FastWindow.of(config, nowNanos);
         Lanes lanes = fast == null || window instanceof TimeWindow ? window.lanes() : fast.lanes();
         InFlight inFlight = InFlight.following(earlier, nowNanos, config.slowNanos, lanes);
-        Ramp ramp = trips && stay.recovers() ? Ramp.of(config, stay.sinceNanos) : null;
+        FleetOrder order = stay.order();
+        long recovering = order == null ? stay.sinceNanos : order.closedNanos();
+        Ramp ramp = trips && stay.recovers() ? Ramp.of(config, recovering) : null;
         return new Recording(config, stay, inFlight, window, fast, ramp, trips);
     }
 
@@ -125,6 +128,21 @@ final class Recording extends Generation {
     @Override
     Tally tally(long nowNanos) {
         return tally(window, nowNanos);
+    }
+
+    /** The calls that a fleet adds up: of this instance, in the window, or, if its calls have no age, in the fleet's. */
+    FleetTally forFleet(long nowNanos) {
+        return fleetTally(window instanceof CountWindow && fast != null ? fast.calls() : window, nowNanos);
+    }
+
+    /** The same of the last moments. */
+    FleetTally fastForFleet(long nowNanos) {
+        return fast == null ? FleetTally.NONE : fleetTally(fast, nowNanos);
+    }
+
+    private FleetTally fleetTally(Window counted, long nowNanos) {
+        Tally tally = tally(counted, nowNanos);
+        return new FleetTally(tally.calls(), tally.failed(), tally.slow());
     }
 
     @Override

@@ -8,19 +8,29 @@ final class Refusing extends Generation {
 
     private final State state;
     final long untilNanos;
+    /** What it followed, if that was closed: a fleet still wants to know of those calls. */
+    final @Nullable Recording opened;
 
-    private Refusing(State state, long untilNanos, CircuitBreakerConfig config, Stay stay, InFlight inFlight) {
+    private Refusing(
+            State state,
+            long untilNanos,
+            CircuitBreakerConfig config,
+            Stay stay,
+            InFlight inFlight,
+            @Nullable Recording opened) {
         super(config, stay, inFlight);
         this.state = state;
         this.untilNanos = untilNanos;
+        this.opened = opened;
     }
 
-    static Refusing until(long untilNanos, CircuitBreakerConfig config, Stay stay, InFlight inFlight) {
-        return new Refusing(State.OPEN, untilNanos, config, stay, inFlight);
+    static Refusing until(
+            long untilNanos, CircuitBreakerConfig config, Stay stay, InFlight inFlight, @Nullable Recording opened) {
+        return new Refusing(State.OPEN, untilNanos, config, stay, inFlight, opened);
     }
 
     static Refusing forced(CircuitBreakerConfig config, Stay stay, InFlight inFlight) {
-        return new Refusing(State.FORCED_OPEN, stay.sinceNanos, config, stay, inFlight);
+        return new Refusing(State.FORCED_OPEN, stay.sinceNanos, config, stay, inFlight, null);
     }
 
     @Override
@@ -61,12 +71,13 @@ final class Refusing extends Generation {
         boolean byRate = opened != null
                 && (opened.cause() == TransitionCause.FAILURE_RATE
                         || opened.cause() == TransitionCause.SLOW_CALL_RATE
-                        || opened.cause() == TransitionCause.FAST_WINDOW);
+                        || opened.cause() == TransitionCause.FAST_WINDOW
+                        || opened.cause() == TransitionCause.FLEET);
         return byRate ? 1 : super.minimumCalls();
     }
 
     @Override
     Generation reconfigured(CircuitBreakerConfig changed, long nowNanos) {
-        return new Refusing(state, untilNanos, changed, stay, inFlightFor(changed, nowNanos));
+        return new Refusing(state, untilNanos, changed, stay, inFlightFor(changed, nowNanos), opened);
     }
 }

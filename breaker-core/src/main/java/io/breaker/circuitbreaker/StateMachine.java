@@ -6,6 +6,7 @@ import io.breaker.EventPublisher;
 import io.breaker.Subscription;
 import io.breaker.TimeSource;
 import io.breaker.Timer;
+import io.breaker.Workers;
 import io.breaker.circuitbreaker.CircuitBreaker.Outcome;
 import io.breaker.circuitbreaker.CircuitBreaker.State;
 import io.breaker.circuitbreaker.CircuitBreakerEvent.Failure;
@@ -17,6 +18,7 @@ import io.breaker.circuitbreaker.Generation.Stay;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -63,7 +65,7 @@ final class StateMachine {
         this.events = new EventPublisher<>(this);
         long now = time.nanoTime();
         State first = Objects.requireNonNull(config, "config").initialState();
-        Stay stay = new Stay(now, clock.instant(), first == State.OPEN ? 1 : 0, null);
+        Stay stay = new Stay(now, clock.instant(), first == State.OPEN ? 1 : 0, null, null);
         this.generation = Generation.of(first, config, stay, now, null);
         renewAlarm(generation, now);
     }
@@ -198,6 +200,11 @@ final class StateMachine {
     private Generation advance(long now) {
         while (true) {
             Generation current = generation;
+            Generation relief = current.relieved(now);
+            if (relief != current) {
+                GENERATION.compareAndSet(this, current, relief);
+                continue;
+            }
             Decision decision = current.judge(now);
             if (decision == null) {
                 return current;
@@ -206,22 +213,50 @@ final class StateMachine {
         }
     }
 
+    /** As the fleet says, if the generation is still in force. Listeners must not hold up the fleet's thread. */
+    boolean obey(Generation from, Decision decision, long now) {
+        Transition transition = replace(from, decision, now);
+        if (transition != null && transition.from() != transition.to()) {
+            Workers.endings().execute(() -> announce(transition));
+        }
+        return transition != null;
+    }
+
     private boolean move(Generation from, Decision decision, long now) {
+        Transition transition = replace(from, decision, now);
+        if (transition != null) {
+            announce(transition);
+        }
+        return transition != null;
+    }
+
+    private @Nullable Transition replace(Generation from, Decision decision, long now) {
         int before = decision.cause() == TransitionCause.RESET ? 0 : from.openings(now);
         int opening = switch (decision.next()) {
             case OPEN -> before + 1;
             case HALF_OPEN, CLOSED -> before;
             default -> 0;
         };
-        Stay stay = new Stay(now, clock.instant(), opening, decision);
+        Stay stay = stay(from, decision, opening, now);
         Generation to = Generation.of(decision.next(), from.config, stay, now, from);
         if (!GENERATION.compareAndSet(this, from, to)) {
-            return false;
+            return null;
         }
         from.stay.replaceAlarm(null);
         renewAlarm(to, now);
-        announce(Transition.of(name, from, to, decision, now));
-        return true;
+        return Transition.of(name, from, to, decision, now);
+    }
+
+    private Stay stay(Generation from, Decision decision, int opening, long now) {
+        FleetOrder order = decision.order();
+        if (order != null) {
+            Instant since = from.state() == decision.next() ? from.stay.since : clock.instant();
+            return new Stay(now, since, order.openings(), decision, order.gate());
+        }
+        boolean own = decision.cause() == TransitionCause.MANUAL
+                || decision.cause() == TransitionCause.RESET
+                || from instanceof Recording; // which opens by its own calls
+        return new Stay(now, clock.instant(), opening, decision, own ? null : from.stay.gate);
     }
 
     private void announce(Transition transition) {
@@ -314,6 +349,15 @@ final class StateMachine {
         } else {
             renewAlarm(current, now); // the time source is slower than the timer
         }
+    }
+
+    /** The generation in force, as it is: time may have brought its end. */
+    Generation inForce() {
+        return generation;
+    }
+
+    long refusals() {
+        return notPermitted.sum();
     }
 
     CircuitBreakerConfig config() {

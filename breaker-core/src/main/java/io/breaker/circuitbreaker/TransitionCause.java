@@ -14,6 +14,8 @@ public enum TransitionCause {
     PROBES_SUCCEEDED,
     /** The half-open state lasted longer than it may. */
     HALF_OPEN_TIMEOUT,
+    /** The fleet decided so. */
+    FLEET,
     /** Somebody asked for it. */
     MANUAL,
     /** Somebody asked for a new start. */

@@ -152,6 +152,7 @@ class RacingInvariantsTest {
                 case WAIT_ELAPSED -> from == State.OPEN && to == State.HALF_OPEN;
                 case PROBES_SUCCEEDED -> from == State.HALF_OPEN && to == State.CLOSED;
                 case HALF_OPEN_TIMEOUT -> from == State.HALF_OPEN && (to == State.OPEN || to == State.CLOSED);
+                case FLEET -> false; // there is none
                 case MANUAL -> from != to;
                 case RESET -> true;
             };

@@ -1,0 +1,490 @@
+package io.breaker.circuitbreaker;
+
+import io.breaker.Nanos;
+import io.breaker.circuitbreaker.CircuitBreaker.State;
+import io.breaker.fleet.FleetAction;
+import io.breaker.fleet.FleetCause;
+import io.breaker.fleet.FleetOverride;
+import io.breaker.fleet.FleetPhase;
+import io.breaker.fleet.FleetProbes;
+import io.breaker.fleet.FleetReport;
+import io.breaker.fleet.FleetSnapshot;
+import io.breaker.fleet.FleetState;
+import io.breaker.fleet.FleetTally;
+import io.breaker.fleet.FleetView;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One breaker in a fleet, seen by the fleet's thread, which alone calls it. It asks the store one question at a time, makes
+ * the breaker do what newer answers say, and carries leases and their outcomes between calls and store.
+ */
+final class FleetMember {
+
+    /** How long the fleet's thread waits after an error of its own. */
+    static final long PAUSE_NANOS = 100_000_000L;
+
+    final StateMachine machine;
+    final CompletableFuture<Void> firstAnswer = new CompletableFuture<>();
+    /** Set by any thread: the store may know something new. */
+    volatile boolean hinted;
+
+    private final CircuitBreakerFleet fleet;
+    private final FleetGate gate;
+    private final FleetAttachment attachment;
+    private final FleetRuleBook rules;
+    private final Deque<Command> commands = new ArrayDeque<>();
+    private FleetKnowledge known;
+    private @Nullable Exchange exchange;
+    private boolean alone;
+    private long dueNanos;
+    private long sentNanos;
+    private long probePauseNanos;
+    private FleetTally sent = FleetTally.NONE;
+    private long leases;
+    private long refusalsWhenOpened;
+    private volatile Published published;
+
+    /** What somebody wants of the whole fleet. */
+    private record Command(FleetAction action, CompletableFuture<FleetView> answer) {}
+
+    /** A question that waits for its answer: it is told apart from others as an object. */
+    private static final class Exchange {
+
+        private final CompletableFuture<FleetView> answer;
+        private final long sentNanos;
+        private final @Nullable Command command;
+
+        Exchange(CompletableFuture<FleetView> answer, long sentNanos, @Nullable Command command) {
+            this.answer = answer;
+            this.sentNanos = sentNanos;
+            this.command = command;
+        }
+    }
+
+    private record Published(FleetKnowledge known, FleetAttachment.Status status, long leases) {}
+
+    FleetMember(CircuitBreakerFleet fleet, StateMachine machine) {
+        this.fleet = fleet;
+        this.machine = machine;
+        long now = now();
+        this.gate = new FleetGate(
+                fleet::wake,
+                Nanos.of(fleet.config
+                        .detachAfter()
+                        .plus(fleet.config.syncInterval().multipliedBy(2))));
+        this.attachment = new FleetAttachment(fleet.config, now, fleet.clock.instant());
+        this.rules = new FleetRuleBook(fleet.config);
+        this.known = FleetKnowledge.none(now);
+        this.dueNanos = now;
+        this.published = new Published(known, attachment.status(now), 0);
+    }
+
+    private long now() {
+        return fleet.time.nanoTime();
+    }
+
+    /** Does what is due and returns how long nothing will be, unless somebody wakes the thread. */
+    long tick(long now) {
+        Exchange waiting = exchange;
+        if (waiting != null && now - waiting.sentNanos >= timeoutNanos()) {
+            waiting.answer.cancel(true);
+            failed(waiting, "no answer within " + Nanos.text(timeoutNanos()), now);
+        }
+        noticeThatItClosedAlone(now);
+        noticeTheEndOfAnOverride(now);
+        Lease lease = lease();
+        if (lease != null) {
+            lease.endUnused(now);
+            countIfItHangs(lease, now);
+        }
+        if (exchange == null && isDue(now)) {
+            ask(now);
+        }
+        Exchange asked = exchange;
+        long next = asked != null ? asked.sentNanos + timeoutNanos() : dueNanos;
+        return Math.max(0, Math.min(tenthNanos(), next - now));
+    }
+
+    private long timeoutNanos() {
+        return Nanos.of(fleet.config.commandTimeout());
+    }
+
+    /** Out of touch with the others it probes by itself; if that went well, it says so when it is back. */
+    private void noticeThatItClosedAlone(long now) {
+        Generation current = machine.inForce();
+        if (current.state() == State.CLOSED
+                && current.stay.gate == gate
+                && current.stay.order() == null
+                && known.phase() != FleetPhase.CLOSED) {
+            known = known.closedAlone(now);
+            publish(now);
+        }
+    }
+
+    /** What somebody decided ends in time also if the store cannot say so. */
+    private void noticeTheEndOfAnOverride(long now) {
+        FleetOverride override = known.at(now).override();
+        if (override != null && override.remaining().isZero() && !gate.isAttached(now)) {
+            known = known.released(now);
+            obey(true, false, now);
+            publish(now);
+        }
+    }
+
+    private @Nullable Lease lease() {
+        return machine.inForce() instanceof LeasedHalfOpen leased ? leased.lease : null;
+    }
+
+    private static boolean hasEnded(@Nullable Lease lease) {
+        return lease != null && lease.outcome() != null;
+    }
+
+    private void countIfItHangs(Lease lease, long now) {
+        Generation current = machine.inForce();
+        if (current.config.countSlowCallsInFlight()
+                && lease.isTaken()
+                && lease.outcome() == null
+                && current.inFlight.overdue(now) > 0) {
+            lease.end(new FleetTally(1, 0, 1));
+        }
+    }
+
+    private boolean isDue(long now) {
+        if (now - dueNanos >= 0) {
+            return true;
+        }
+        if (attachment.isFailing()) {
+            return false;
+        }
+        return hinted
+                || !commands.isEmpty()
+                || hasEnded(lease())
+                || (now - sentNanos >= probePauseNanos && wantsProbe(now))
+                || (now - sentNanos >= tenthNanos() && isSuspicious(now));
+    }
+
+    private long tenthNanos() {
+        return Nanos.of(fleet.config.syncInterval()) / 10;
+    }
+
+    /** Whether the last moments have half the makings of an outage, and the fleet does not know all of it. */
+    private boolean isSuspicious(long now) {
+        Generation current = machine.inForce();
+        if (!(current instanceof Recording recording) || current.state() != State.CLOSED) {
+            return false;
+        }
+        FleetTally fast = recording.fastForFleet(now);
+        CircuitBreakerConfig config = current.config;
+        boolean bad = 200 * fast.failed() >= config.failureRateThreshold() * fast.calls()
+                || 200 * fast.slow() >= config.slowCallRateThreshold() * fast.calls();
+        return fast.calls() > 0 && bad && !fast.equals(sent);
+    }
+
+    /** Whether a call waits for leave to probe: it was refused half-open, or while the fleet was open, until just now. */
+    private boolean wantsProbe(long now) {
+        boolean tooEarly = known.phase() == FleetPhase.OPEN && now - known.untilNanos() < 0;
+        if (known.mode() != null || known.phase() == FleetPhase.CLOSED || tooEarly) {
+            return false;
+        }
+        Generation current = machine.inForce();
+        if (current instanceof LeasedHalfOpen leased) {
+            return leased.lease == null && gate.isProbeWanted();
+        }
+        return current instanceof Refusing open
+                && open.state() == State.OPEN
+                && open.stay.gate == gate
+                && open.isDue(now)
+                && machine.refusals() > refusalsWhenOpened;
+    }
+
+    private void ask(long now) {
+        Generation current = machine.inForce();
+        Lease lease = lease();
+        Lease ended = hasEnded(lease) ? lease : null;
+        Command command = ended == null ? commands.poll() : null;
+        FleetAction action = action(now, ended, command);
+        hinted = false;
+        FleetReport report = report(current, lease, action, now);
+        sent = report.fast();
+        sentNanos = now;
+        probePauseNanos = tenthNanos() / 2;
+        attachment.asked(now);
+        CompletableFuture<FleetView> answer;
+        try {
+            answer = fleet.store.exchange(report);
+        } catch (Throwable thrown) {
+            answer = CompletableFuture.failedFuture(thrown);
+        }
+        Exchange asked = new Exchange(answer, now, command);
+        exchange = asked;
+        answer.whenComplete((view, thrown) -> fleet.post(() -> heard(asked, view, thrown)));
+    }
+
+    private FleetAction action(long now, @Nullable Lease ended, @Nullable Command command) {
+        FleetTally outcome = ended == null ? null : ended.outcome();
+        if (ended != null && outcome != null) {
+            return new FleetAction.Complete(ended.number, outcome);
+        }
+        if (command != null) {
+            return command.action;
+        }
+        if (wantsProbe(now)) {
+            gate.askedForProbe();
+            return FleetAction.ACQUIRE;
+        }
+        return FleetAction.NONE;
+    }
+
+    private FleetReport report(Generation current, @Nullable Lease lease, FleetAction action, long now) {
+        Recording counted = current.state() == State.CLOSED
+                ? (Recording) current
+                : openedItself(current) instanceof Refusing open ? open.opened : null;
+        return new FleetReport(
+                machine.name,
+                fleet.config.instanceId(),
+                known.at(now),
+                counted == null ? FleetTally.NONE : counted.forFleet(now),
+                counted == null ? FleetTally.NONE : counted.fastForFleet(now),
+                openedItself(current) != null,
+                lease != null && lease.isTaken() && lease.outcome() == null ? lease.number : 0,
+                rules.of(current.config),
+                action);
+    }
+
+    /** {@return the generation, if this instance's own calls have opened the breaker} */
+    private static @Nullable Generation openedItself(Generation current) {
+        Decision decision = current.stay.decision;
+        boolean own = current.stay.gate == null && decision != null && decision.cause() != TransitionCause.MANUAL;
+        boolean open = current.state() == State.OPEN || current.state() == State.HALF_OPEN;
+        return own && open ? current : null;
+    }
+
+    private void heard(Exchange asked, @Nullable FleetView view, @Nullable Throwable thrown) {
+        if (exchange != asked) {
+            return; // it came too late
+        }
+        long now = now();
+        if (view == null) {
+            failed(asked, reason(Objects.requireNonNull(thrown)), now);
+            return;
+        }
+        exchange = null;
+        if (attachment.answered(now - asked.sentNanos, now, fleet.clock.instant()) && alone) {
+            alone = false;
+            fleet.noteAttached();
+        }
+        FleetKnowledge before = known;
+        known = before.with(view, now);
+        boolean wasAttached = gate.isAttached(now);
+        gate.heard(now, view.instances(), tally(view.probes().outcomes()));
+        obey(known.saysOtherThan(before), !wasAttached, now);
+        boolean lostSomething = view.state().epoch() < known.epoch();
+        dueNanos = now + (lostSomething ? tenthNanos() : pauseNanos());
+        if (view.probes().holder() != null) { // it will take a while
+            probePauseNanos = ThreadLocalRandom.current().nextLong(tenthNanos() / 2, 2 * tenthNanos());
+        }
+        publish(now);
+        firstAnswer.complete(null);
+        if (asked.command != null) {
+            asked.command.answer.complete(known.viewAt(now));
+        }
+    }
+
+    private static String reason(Throwable thrown) {
+        Throwable cause = thrown.getCause() == null ? thrown : thrown.getCause();
+        String message = String.valueOf(cause.getMessage());
+        return cause.getClass().getSimpleName() + ": "
+                + (message.length() <= 200 ? message : message.substring(0, 200));
+    }
+
+    private void failed(Exchange asked, String why, long now) {
+        exchange = null;
+        if (attachment.failed(why, now, fleet.clock.instant())) {
+            gate.detach();
+            alone = true;
+            fleet.noteDetached(machine.name, why);
+        }
+        dueNanos = now + attachment.retryNanos();
+        publish(now);
+        if (attachment.isLost()) {
+            firstAnswer.complete(null);
+            commands.forEach(command -> fail(command, why));
+            commands.clear();
+        }
+        if (asked.command != null) {
+            fail(asked.command, why);
+        }
+    }
+
+    private static void fail(Command command, String why) {
+        command.answer.completeExceptionally(new IllegalStateException("The fleet's store does not answer: " + why));
+    }
+
+    /** Without traffic, closed, and with nothing to tell, a fifth as often; always a tenth more or less. */
+    private long pauseNanos() {
+        boolean idle = known.phase() == FleetPhase.CLOSED
+                && known.mode() == null
+                && sent.calls() == 0
+                && machine.inForce().state() == State.CLOSED;
+        double scatter = ThreadLocalRandom.current().nextDouble(0.9, 1.1);
+        return (long) (Nanos.of(fleet.config.syncInterval()) * (idle ? 5 : 1) * scatter);
+    }
+
+    /** Makes the breaker do what is known. What somebody did by hand on this instance holds until the fleet's next change. */
+    private void obey(boolean news, boolean back, long now) {
+        while (true) {
+            Generation current = machine.inForce();
+            Decision order = order(current, news, back, now);
+            if (order == null) {
+                return;
+            }
+            if (machine.obey(current, order, now)) {
+                if (order.next() == State.OPEN) {
+                    refusalsWhenOpened = machine.refusals();
+                }
+                return;
+            }
+        }
+    }
+
+    private @Nullable Decision order(Generation current, boolean news, boolean back, long now) {
+        FleetOverride.Mode mode = known.mode();
+        boolean named = current.stay.gate == gate;
+        if (mode != null) {
+            State wanted = State.valueOf(mode.name());
+            return named && current.state() == wanted ? null : decision(wanted, null, now);
+        }
+        boolean byHand = switch (current.state()) {
+            case FORCED_OPEN, DISABLED, METRICS_ONLY -> !named;
+            default -> false;
+        };
+        if (byHand) {
+            return null;
+        }
+        return switch (known.phase()) {
+            case OPEN -> news || (back && named) ? decision(State.OPEN, null, now) : null;
+            case HALF_OPEN -> news || named ? probing(current, now) : null;
+            case CLOSED -> closing(current, news, named, now);
+        };
+    }
+
+    /** With the lease that this instance holds, or without one. */
+    private @Nullable Decision probing(Generation current, long now) {
+        FleetProbes probes = known.view().probes();
+        long mine = fleet.config.instanceId().equals(probes.holder()) ? probes.lease() : 0;
+        if (current instanceof LeasedHalfOpen leased) {
+            long held = leased.lease == null ? 0 : leased.lease.number;
+            if (held == mine) {
+                return null;
+            }
+        }
+        Lease lease = null;
+        if (mine != 0) {
+            leases++;
+            lease = new Lease(mine, now + Nanos.of(fleet.config.leaseDuration()) / 2);
+        }
+        return decision(State.HALF_OPEN, lease, now);
+    }
+
+    private @Nullable Decision closing(Generation current, boolean news, boolean named, long now) {
+        boolean wasOpen = named && current.state() != State.CLOSED;
+        boolean joinsRecovery = news
+                && current.state() == State.CLOSED
+                && known.epoch() > 0
+                && recovers()
+                && now - known.sinceNanos() < current.config.rampNanos;
+        return wasOpen || joinsRecovery ? decision(State.CLOSED, null, now) : null;
+    }
+
+    private boolean recovers() {
+        return known.view().state().cause() != FleetCause.MANUAL;
+    }
+
+    private Decision decision(State next, @Nullable Lease lease, long now) {
+        FleetView view = known.view();
+        FleetState state = view.state();
+        FleetTally seen = switch (next) {
+            case OPEN ->
+                state.cause() == FleetCause.FAST_WINDOW
+                        ? view.fast()
+                        : state.cause() == FleetCause.PROBES_FAILED
+                                ? view.probes().outcomes()
+                                : view.window();
+            case CLOSED -> view.probes().outcomes();
+            default -> FleetTally.NONE;
+        };
+        FleetOrder order = new FleetOrder(
+                gate,
+                FleetWords.of(view),
+                state.openings(),
+                known.untilNanos(),
+                lease,
+                recovers(),
+                Math.min(now, known.sinceNanos()));
+        return new Decision(next, TransitionCause.FLEET, tally(seen), order);
+    }
+
+    /** More calls than an {@code int} holds keep their rates. */
+    private static Tally tally(FleetTally tally) {
+        int shift = Math.max(0, 34 - Long.numberOfLeadingZeros(tally.calls()));
+        return new Tally(
+                (int) (tally.calls() >> shift), (int) (tally.failed() >> shift), (int) (tally.slow() >> shift), 0);
+    }
+
+    void command(FleetAction action, CompletableFuture<FleetView> answer) {
+        Command command = new Command(action, answer);
+        if (attachment.isLost()) {
+            fail(command, String.valueOf(attachment.status(now()).failure()));
+        } else {
+            commands.add(command);
+        }
+    }
+
+    /** Decides alone from now on. */
+    void leave() {
+        gate.detach();
+        Exchange waiting = exchange;
+        exchange = null;
+        if (waiting != null) {
+            waiting.answer.cancel(true);
+        }
+        firstAnswer.complete(null);
+        commands.forEach(command -> fail(command, "this instance has left"));
+        if (alone) {
+            alone = false;
+            fleet.noteAttached();
+        }
+        try {
+            fleet.store.leave(machine.name, fleet.config.instanceId());
+        } catch (RuntimeException unreachable) {
+            // whoever does not report any more is forgotten soon
+        }
+    }
+
+    private void publish(long now) {
+        published = new Published(known, attachment.status(now), leases);
+    }
+
+    /** For any thread. */
+    FleetSnapshot snapshot() {
+        Published last = published;
+        FleetAttachment.Status status = last.status;
+        return new FleetSnapshot(
+                fleet.config.instanceId(),
+                status.attached(),
+                status.since(),
+                status.failure(),
+                last.known.viewAt(now()),
+                status.exchanges(),
+                status.failedExchanges(),
+                Duration.ofNanos(status.exchangeNanos()),
+                last.leases,
+                Duration.ofNanos(status.detachedNanos()));
+    }
+}

@@ -47,7 +47,11 @@ final class FleetMember {
     private long probePauseNanos;
     private FleetTally sent = FleetTally.NONE;
     private long leases;
-    private long refusalsWhenOpened;
+    private boolean sentOpen;
+    /** As of the last question, and of the one before: what was refused since is recent. */
+    private long refusals;
+
+    private long refusalsBefore;
     private volatile Published published;
 
     /** What somebody wants of the whole fleet. */
@@ -165,6 +169,7 @@ final class FleetMember {
         return hinted
                 || !commands.isEmpty()
                 || hasEnded(lease())
+                || (openedItself(machine.inForce()) != null && !sentOpen)
                 || (now - sentNanos >= probePauseNanos && wantsProbe(now))
                 || (now - sentNanos >= tenthNanos() && isSuspicious(now));
     }
@@ -200,7 +205,7 @@ final class FleetMember {
                 && open.state() == State.OPEN
                 && open.stay.gate == gate
                 && open.isDue(now)
-                && machine.refusals() > refusalsWhenOpened;
+                && machine.refusals() > refusalsBefore;
     }
 
     private void ask(long now) {
@@ -213,6 +218,9 @@ final class FleetMember {
         FleetReport report = report(current, lease, action, now);
         sent = report.fast();
         sentNanos = now;
+        sentOpen = report.open();
+        refusalsBefore = refusals;
+        refusals = machine.refusals();
         probePauseNanos = tenthNanos() / 2;
         attachment.asked(now);
         CompletableFuture<FleetView> answer;
@@ -307,6 +315,7 @@ final class FleetMember {
         exchange = null;
         if (attachment.failed(why, now, fleet.clock.instant())) {
             gate.detach();
+            machine.relieve(now);
             alone = true;
             fleet.noteDetached(machine.name, why);
         }
@@ -338,19 +347,12 @@ final class FleetMember {
 
     /** Makes the breaker do what is known. What somebody did by hand on this instance holds until the fleet's next change. */
     private void obey(boolean news, boolean back, long now) {
-        while (true) {
-            Generation current = machine.inForce();
-            Decision order = order(current, news, back, now);
-            if (order == null) {
-                return;
-            }
-            if (machine.obey(current, order, now)) {
-                if (order.next() == State.OPEN) {
-                    refusalsWhenOpened = machine.refusals();
-                }
-                return;
-            }
-        }
+        Generation current;
+        Decision order;
+        do {
+            current = machine.inForce();
+            order = order(current, news, back, now);
+        } while (order != null && !machine.obey(current, order, now));
     }
 
     private @Nullable Decision order(Generation current, boolean news, boolean back, long now) {
@@ -358,7 +360,7 @@ final class FleetMember {
         boolean named = current.stay.gate == gate;
         if (mode != null) {
             State wanted = State.valueOf(mode.name());
-            return named && current.state() == wanted ? null : decision(wanted, null, now);
+            return named && current.state() == wanted ? null : decision(current, wanted, null, now);
         }
         boolean byHand = switch (current.state()) {
             case FORCED_OPEN, DISABLED, METRICS_ONLY -> !named;
@@ -368,7 +370,7 @@ final class FleetMember {
             return null;
         }
         return switch (known.phase()) {
-            case OPEN -> news || (back && named) ? decision(State.OPEN, null, now) : null;
+            case OPEN -> news || (back && named) ? decision(current, State.OPEN, null, now) : null;
             case HALF_OPEN -> news || named ? probing(current, now) : null;
             case CLOSED -> closing(current, news, named, now);
         };
@@ -389,7 +391,7 @@ final class FleetMember {
             leases++;
             lease = new Lease(mine, now + Nanos.of(fleet.config.leaseDuration()) / 2);
         }
-        return decision(State.HALF_OPEN, lease, now);
+        return decision(current, State.HALF_OPEN, lease, now);
     }
 
     private @Nullable Decision closing(Generation current, boolean news, boolean named, long now) {
@@ -397,16 +399,19 @@ final class FleetMember {
         boolean joinsRecovery = news
                 && current.state() == State.CLOSED
                 && known.epoch() > 0
-                && recovers()
+                && recovers(current)
                 && now - known.sinceNanos() < current.config.rampNanos;
-        return wasOpen || joinsRecovery ? decision(State.CLOSED, null, now) : null;
+        return wasOpen || joinsRecovery ? decision(current, State.CLOSED, null, now) : null;
     }
 
-    private boolean recovers() {
-        return known.view().state().cause() != FleetCause.MANUAL;
+    /** Whether calls come back by and by: after an outage, and after nobody was let through for another reason. */
+    private boolean recovers(Generation current) {
+        FleetCause cause = known.view().state().cause();
+        boolean outage = cause == FleetCause.PROBES_SUCCEEDED || cause == FleetCause.HALF_OPEN_TIMEOUT;
+        return outage || (current.state() == State.FORCED_OPEN && cause != FleetCause.MANUAL);
     }
 
-    private Decision decision(State next, @Nullable Lease lease, long now) {
+    private Decision decision(Generation current, State next, @Nullable Lease lease, long now) {
         FleetView view = known.view();
         FleetState state = view.state();
         FleetTally seen = switch (next) {
@@ -425,7 +430,7 @@ final class FleetMember {
                 state.openings(),
                 known.untilNanos(),
                 lease,
-                recovers(),
+                recovers(current),
                 Math.min(now, known.sinceNanos()));
         return new Decision(next, TransitionCause.FLEET, tally(seen), order);
     }

@@ -213,6 +213,12 @@ final class StateMachine {
         }
     }
 
+    /** Lets a generation that cannot go on be relieved now, and not when somebody comes. */
+    void relieve(long now) {
+        Generation current = generation;
+        GENERATION.compareAndSet(this, current, current.relieved(now));
+    }
+
     /** As the fleet says, if the generation is still in force. Listeners must not hold up the fleet's thread. */
     boolean obey(Generation from, Decision decision, long now) {
         Transition transition = replace(from, decision, now);

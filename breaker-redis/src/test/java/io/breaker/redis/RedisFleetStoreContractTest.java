@@ -1,0 +1,45 @@
+package io.breaker.redis;
+
+import io.breaker.fleet.FleetStore;
+import io.breaker.fleet.FleetStoreContract;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+class RedisFleetStoreContractTest extends FleetStoreContract {
+
+    private static Redis redis;
+    private static LettuceConnectionFactory connections;
+
+    private final TestClock clock = new TestClock(redis);
+    private final RedisFleetStore store = new RedisFleetStore(connections, "test", "", clock.script());
+
+    @BeforeAll
+    static void start() {
+        redis = Redis.start();
+        connections = Clients.lettuce(redis.port());
+    }
+
+    @AfterAll
+    static void stop() {
+        connections.destroy();
+        redis.close();
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    @Override
+    protected FleetStore store() {
+        return store;
+    }
+
+    @Override
+    protected void advance(Duration by) {
+        clock.advance(by.toMillis());
+    }
+}

@@ -3,13 +3,10 @@ package io.breaker.circuitbreaker;
 import io.breaker.Nanos;
 import io.breaker.circuitbreaker.CircuitBreaker.State;
 import io.breaker.fleet.FleetAction;
-import io.breaker.fleet.FleetCause;
 import io.breaker.fleet.FleetOverride;
 import io.breaker.fleet.FleetPhase;
-import io.breaker.fleet.FleetProbes;
 import io.breaker.fleet.FleetReport;
 import io.breaker.fleet.FleetSnapshot;
-import io.breaker.fleet.FleetState;
 import io.breaker.fleet.FleetTally;
 import io.breaker.fleet.FleetView;
 import java.time.Duration;
@@ -37,7 +34,8 @@ final class FleetMember {
     private final CircuitBreakerFleet fleet;
     private final FleetGate gate;
     private final FleetAttachment attachment;
-    private final FleetRuleBook rules;
+    private final FleetReporter reporter;
+    private final FleetOrders orders;
     private final Deque<Command> commands = new ArrayDeque<>();
     private FleetKnowledge known;
     private @Nullable Exchange exchange;
@@ -83,7 +81,8 @@ final class FleetMember {
                         .detachAfter()
                         .plus(fleet.config.syncInterval().multipliedBy(2))));
         this.attachment = new FleetAttachment(fleet.config, now, fleet.clock.instant());
-        this.rules = new FleetRuleBook(fleet.config);
+        this.reporter = new FleetReporter(machine.name, fleet.config);
+        this.orders = new FleetOrders(gate, fleet.config);
         this.known = FleetKnowledge.none(now);
         this.dueNanos = now;
         this.published = new Published(known, attachment.status(now), 0);
@@ -169,26 +168,13 @@ final class FleetMember {
         return hinted
                 || !commands.isEmpty()
                 || hasEnded(lease())
-                || (openedItself(machine.inForce()) != null && !sentOpen)
+                || (FleetReporter.openedItself(machine.inForce()) && !sentOpen)
                 || (now - sentNanos >= probePauseNanos && wantsProbe(now))
-                || (now - sentNanos >= tenthNanos() && isSuspicious(now));
+                || (now - sentNanos >= tenthNanos() && FleetReporter.isSuspicious(machine.inForce(), sent, now));
     }
 
     private long tenthNanos() {
         return Nanos.of(fleet.config.syncInterval()) / 10;
-    }
-
-    /** Whether the last moments have half the makings of an outage, and the fleet does not know all of it. */
-    private boolean isSuspicious(long now) {
-        Generation current = machine.inForce();
-        if (!(current instanceof Recording recording) || current.state() != State.CLOSED) {
-            return false;
-        }
-        FleetTally fast = recording.fastForFleet(now);
-        CircuitBreakerConfig config = current.config;
-        boolean bad = 200 * fast.failed() >= config.failureRateThreshold() * fast.calls()
-                || 200 * fast.slow() >= config.slowCallRateThreshold() * fast.calls();
-        return fast.calls() > 0 && bad && !fast.equals(sent);
     }
 
     /** Whether a call waits for leave to probe: it was refused half-open, or while the fleet was open, until just now. */
@@ -215,7 +201,7 @@ final class FleetMember {
         Command command = ended == null ? commands.poll() : null;
         FleetAction action = action(now, ended, command);
         hinted = false;
-        FleetReport report = report(current, lease, action, now);
+        FleetReport report = reporter.report(current, known.at(now), action, now);
         sent = report.fast();
         sentNanos = now;
         sentOpen = report.open();
@@ -249,30 +235,6 @@ final class FleetMember {
         return FleetAction.NONE;
     }
 
-    private FleetReport report(Generation current, @Nullable Lease lease, FleetAction action, long now) {
-        Recording counted = current.state() == State.CLOSED
-                ? (Recording) current
-                : openedItself(current) instanceof Refusing open ? open.opened : null;
-        return new FleetReport(
-                machine.name,
-                fleet.config.instanceId(),
-                known.at(now),
-                counted == null ? FleetTally.NONE : counted.forFleet(now),
-                counted == null ? FleetTally.NONE : counted.fastForFleet(now),
-                openedItself(current) != null,
-                lease != null && lease.isTaken() && lease.outcome() == null ? lease.number : 0,
-                rules.of(current.config),
-                action);
-    }
-
-    /** {@return the generation, if this instance's own calls have opened the breaker} */
-    private static @Nullable Generation openedItself(Generation current) {
-        Decision decision = current.stay.decision;
-        boolean own = current.stay.gate == null && decision != null && decision.cause() != TransitionCause.MANUAL;
-        boolean open = current.state() == State.OPEN || current.state() == State.HALF_OPEN;
-        return own && open ? current : null;
-    }
-
     private void heard(Exchange asked, @Nullable FleetView view, @Nullable Throwable thrown) {
         if (exchange != asked) {
             return; // it came too late
@@ -290,7 +252,7 @@ final class FleetMember {
         FleetKnowledge before = known;
         known = before.with(view, now);
         boolean wasAttached = gate.isAttached(now);
-        gate.heard(now, view.instances(), tally(view.probes().outcomes()));
+        gate.heard(now, view.instances(), FleetOrders.tally(view.probes().outcomes()));
         obey(known.saysOtherThan(before), !wasAttached, now);
         boolean lostSomething = view.state().epoch() < known.epoch();
         dueNanos = now + (lostSomething ? tenthNanos() : pauseNanos());
@@ -351,95 +313,11 @@ final class FleetMember {
         Decision order;
         do {
             current = machine.inForce();
-            order = order(current, news, back, now);
+            order = orders.order(known, current, news, back, now);
         } while (order != null && !machine.obey(current, order, now));
-    }
-
-    private @Nullable Decision order(Generation current, boolean news, boolean back, long now) {
-        FleetOverride.Mode mode = known.mode();
-        boolean named = current.stay.gate == gate;
-        if (mode != null) {
-            State wanted = State.valueOf(mode.name());
-            return named && current.state() == wanted ? null : decision(current, wanted, null, now);
-        }
-        boolean byHand = switch (current.state()) {
-            case FORCED_OPEN, DISABLED, METRICS_ONLY -> !named;
-            default -> false;
-        };
-        if (byHand) {
-            return null;
-        }
-        return switch (known.phase()) {
-            case OPEN -> news || (back && named) ? decision(current, State.OPEN, null, now) : null;
-            case HALF_OPEN -> news || named ? probing(current, now) : null;
-            case CLOSED -> closing(current, news, named, now);
-        };
-    }
-
-    /** With the lease that this instance holds, or without one. */
-    private @Nullable Decision probing(Generation current, long now) {
-        FleetProbes probes = known.view().probes();
-        long mine = fleet.config.instanceId().equals(probes.holder()) ? probes.lease() : 0;
-        if (current instanceof LeasedHalfOpen leased) {
-            long held = leased.lease == null ? 0 : leased.lease.number;
-            if (held == mine) {
-                return null;
-            }
-        }
-        Lease lease = null;
-        if (mine != 0) {
+        if (order != null && order.order() != null && order.order().lease() != null) {
             leases++;
-            lease = new Lease(mine, now + Nanos.of(fleet.config.leaseDuration()) / 2);
         }
-        return decision(current, State.HALF_OPEN, lease, now);
-    }
-
-    private @Nullable Decision closing(Generation current, boolean news, boolean named, long now) {
-        boolean wasOpen = named && current.state() != State.CLOSED;
-        boolean joinsRecovery = news
-                && current.state() == State.CLOSED
-                && known.epoch() > 0
-                && recovers(current)
-                && now - known.sinceNanos() < current.config.rampNanos;
-        return wasOpen || joinsRecovery ? decision(current, State.CLOSED, null, now) : null;
-    }
-
-    /** Whether calls come back by and by: after an outage, and after nobody was let through for another reason. */
-    private boolean recovers(Generation current) {
-        FleetCause cause = known.view().state().cause();
-        boolean outage = cause == FleetCause.PROBES_SUCCEEDED || cause == FleetCause.HALF_OPEN_TIMEOUT;
-        return outage || (current.state() == State.FORCED_OPEN && cause != FleetCause.MANUAL);
-    }
-
-    private Decision decision(Generation current, State next, @Nullable Lease lease, long now) {
-        FleetView view = known.view();
-        FleetState state = view.state();
-        FleetTally seen = switch (next) {
-            case OPEN ->
-                state.cause() == FleetCause.FAST_WINDOW
-                        ? view.fast()
-                        : state.cause() == FleetCause.PROBES_FAILED
-                                ? view.probes().outcomes()
-                                : view.window();
-            case CLOSED -> view.probes().outcomes();
-            default -> FleetTally.NONE;
-        };
-        FleetOrder order = new FleetOrder(
-                gate,
-                FleetWords.of(view),
-                state.openings(),
-                known.untilNanos(),
-                lease,
-                recovers(current),
-                Math.min(now, known.sinceNanos()));
-        return new Decision(next, TransitionCause.FLEET, tally(seen), order);
-    }
-
-    /** More calls than an {@code int} holds keep their rates. */
-    private static Tally tally(FleetTally tally) {
-        int shift = Math.max(0, 34 - Long.numberOfLeadingZeros(tally.calls()));
-        return new Tally(
-                (int) (tally.calls() >> shift), (int) (tally.failed() >> shift), (int) (tally.slow() >> shift), 0);
     }
 
     void command(FleetAction action, CompletableFuture<FleetView> answer) {

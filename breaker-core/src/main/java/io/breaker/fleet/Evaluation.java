@@ -103,12 +103,18 @@ final class Evaluation {
         for (InstanceReport report : counted) {
             FleetTally own = calls.apply(report);
             long ownBad = bad.applyAsLong(own);
-            if (!isAlone() && !reached(allBad - ownBad, all.calls() - own.calls(), rate)) {
+            if (!isAlone() && !holdsForTheRest(allBad - ownBad, all.calls() - own.calls(), rate, minimumCalls)) {
                 return false;
             }
             failing += report.open() || reached(ownBad, own.calls(), rate) ? 1 : 0;
         }
         return failing >= quorum();
+    }
+
+    /** Of three or more, the rest must have had its share of the least number of calls: one failure of one call is no rate. */
+    private boolean holdsForTheRest(long bad, long calls, double rate, int minimumCalls) {
+        boolean few = alive > 2 && calls * alive < (long) minimumCalls * (alive - 1);
+        return !few && reached(bad, calls, rate);
     }
 
     private boolean isAlone() {

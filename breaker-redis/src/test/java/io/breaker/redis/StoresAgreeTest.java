@@ -136,7 +136,8 @@ class StoresAgreeTest {
             note(step, "pass " + by);
             time.advanceNanos(by * NANOS);
             clock.advance(by);
-            // The server's own time does not move with the test's: what would have expired is deleted. It begins to count
+            // The server's own time does not move with the test's: what would have expired is deleted. It begins to
+            // count
             // anew once a second, so that the moment itself stays untested.
             long kept = Objects.requireNonNull((Long) redis.say("PTTL", "test:1:{b}:s"));
             if (kept > 0 && clock.millis() >= gone - 2_000 && clock.millis() < gone + 2_000) {

@@ -40,22 +40,22 @@ final class FleetRecord {
     boolean mixedRules;
 
     long listeningSince;
-    long lastHeard;
     final Map<String, InstanceReport> instances = new HashMap<>();
     long expires;
 
     FleetRecord(long now) {
         began = now;
         listeningSince = now;
-        lastHeard = now;
     }
 
-    /** Begins to listen anew if nobody has been heard of for so long that living ones may be taken for dead. */
+    /**
+     * Begins to listen anew if nobody has been heard of for so long that living ones may be taken for dead. Whoever is heard
+     * of sees to it that all are looked at, within a second.
+     */
     void hear(long now, long longestSilence) {
-        if (now - lastHeard >= longestSilence) {
+        if (now - evaluated >= longestSilence) {
             listeningSince = now;
         }
-        lastHeard = now;
     }
 
     void close(FleetCause why, long now) {

@@ -40,8 +40,8 @@ final class Answer {
     }
 
     private FleetView view() {
-        long epoch = number();
         Duration age = Duration.ofMillis(number());
+        long epoch = number();
         Duration remaining = Duration.ofMillis(number());
         int openings = (int) number();
         Duration overrideRemaining = Duration.ofMillis(number());

@@ -100,6 +100,11 @@ public final class RedisFleetStore implements FleetStore {
         unanswered.forEach(command -> command.fail(closed()));
     }
 
+    /** {@return how many commands wait for Redis now, questions whether it is there among them} */
+    int waiting() {
+        return unanswered.size();
+    }
+
     private <T extends @Nullable Object> CompletableFuture<T> run(
             String breaker, Supplier<List<String>> arguments, Function<ByteBuffer, T> read) {
         CompletableFuture<T> answer = new CompletableFuture<>();

@@ -35,9 +35,38 @@ if action == 'LEAVE' then
   return ''
 end
 
+local REPORT = 5
+local tallies = ARGV[REPORT + 10] -- "wc wf ws fc ff fs open rules", as they are kept
+local suspects = ARGV[REPORT + 11] == '1' -- whether these are not all well
+local RULES = REPORT + 13
+local OUTCOME = RULES + 18 -- of the action: up to four arguments
+
+local aliveMillis = tonumber(ARGV[RULES + 17])
+local longestSilence = math.max(1, math.floor(aliveMillis / 2))
+local evaluationMillis = suspects and 50 or 1000
+
+local function keepReport()
+  redis.call('HSET', REPORTS, instance, string.format('%s %.0f %s', ARGV[REPORT], now, tallies))
+end
+
+-- Mostly a fleet is closed, nothing is asked for, and all reports have been looked at a moment ago: then the report is kept,
+-- and the answer is the same as the last one but for the age. What follows below would come to the same, at six times the cost.
+do
+  local quiet = redis.call('HMGET', STATE, 'v', 'e', 'ev', 'b', 'ls')
+  if action == 'NONE' and (quiet[1] or '') ~= '' then
+    local since, age = now - quiet[3], now - quiet[4]
+    if since >= 0 and since < evaluationMillis and since < longestSilence and age >= 0 and now - quiet[5] >= 0
+        and tonumber(ARGV[REPORT]) <= tonumber(quiet[2]) then
+      keepReport()
+      return string.format('%.0f %s', age, quiet[1])
+    end
+  end
+end
+
 ---------------------------------------------------------------------------------------------------- What is read
 
 local FIELDS = {
+  'v',  -- the last answer, but for the age, if time alone changes nothing in it; otherwise empty
   'p',  -- phase: C(losed), O(pen), H(alf-open)
   'y',  -- why it is in that phase; empty if it always was
   'lm', -- the instance that holds the lease for a probe; empty if none does
@@ -52,9 +81,9 @@ local FIELDS = {
   'ev', -- when all reports were last looked at; 0 for never
   'wc', 'wf', 'ws', 'fc', 'ff', 'fs', -- their sums then: calls, failed, slow; of the window and of the last moments
   'al', 'mx', -- how many are alive; 1 if their rules differ
-  'ls', 'lh', -- listening without a hole since; heard of somebody last
+  'ls', -- listening without a hole since
 }
-local TEXTS = 6 -- so many of them are no numbers
+local TEXTS = 7 -- so many of them are no numbers
 
 local saved = redis.call('HMGET', STATE, unpack(FIELDS))
 local s, before = {}, {}
@@ -72,10 +101,8 @@ end
 if s.p ~= 'O' and s.p ~= 'H' then s.p = 'C' end
 s.b = before.b or now
 s.ls = before.ls or now
-s.lh = before.lh or now
 local epochBefore = s.e
 
-local REPORT = 5
 local known = {
   e = tonumber(ARGV[REPORT]),
   p = ARGV[REPORT + 1],
@@ -88,11 +115,8 @@ local known = {
   ob = ARGV[REPORT + 8],
   overrideRemaining = tonumber(ARGV[REPORT + 9]),
 }
-local tallies = ARGV[REPORT + 10] -- "wc wf ws fc ff fs open rules", as they are kept
-local suspects = ARGV[REPORT + 11] == '1' -- whether these are not all well
 local lease = tonumber(ARGV[REPORT + 12])
 
-local RULES = REPORT + 13
 local function rule(i)
   return tonumber(ARGV[RULES + i])
 end
@@ -100,9 +124,6 @@ local function duration(i)
   return math.max(0, math.min(LONGEST, rule(i)))
 end
 local probes, leaseMillis, longestWait = rule(11), duration(12), duration(9)
-local aliveMillis = rule(17)
-
-local OUTCOME = RULES + 18 -- of the action: four arguments
 
 ---------------------------------------------------------------------------------------------------- What can happen
 
@@ -173,8 +194,7 @@ end
 
 -- Begins to listen anew if nobody was heard of for so long that living instances may be taken for dead.
 local function hear()
-  if now - s.lh >= math.max(1, math.floor(aliveMillis / 2)) then s.ls = now end
-  s.lh = now
+  if now - s.ev >= longestSilence then s.ls = now end
 end
 
 -- Who knows of a later state than this one proves that data were lost. Who held a lease is lost too: probes begin anew, at once.
@@ -359,6 +379,17 @@ local function keptMillis()
   return s.om == '' and kept or math.max(kept, s.ox - now + HOUR)
 end
 
+-- Numbers, then the lengths of the texts at the end, then these. All but the age, which comes first.
+local function answer()
+  local remaining = s.p == 'O' and math.max(0, s.u - now) or 0
+  local overrideRemaining = s.om ~= '' and math.max(0, s.ox - now) or 0
+  return string.format(
+    '%.0f %.0f %.0f %.0f %.0f %.0f %.0f %.0f %.0f %.0f %.0f %.0f %.0f %.0f %.0f %.0f %.0f %d %d %d %d %d %d ',
+    s.e, remaining, s.n, overrideRemaining, s.pc, s.pf, s.ps, s.pl, s.lm ~= '' and s.lg or 0,
+    s.wc, s.wf, s.ws, s.fc, s.ff, s.fs, s.al, s.mx, #s.p, #s.y, #s.lm, #s.om, #s['or'], #s.ob
+  ) .. table.concat({s.p, s.y, s.lm, s.om, s['or'], s.ob})
+end
+
 -- Writes what has changed.
 local function save()
   local changes = {}
@@ -372,18 +403,7 @@ local function save()
   end
   if #changes > 0 then redis.call('HSET', STATE, unpack(changes)) end
   redis.call('PEXPIRE', STATE, string.format('%.0f', keptMillis()))
-end
-
--- Numbers, then the lengths of the texts at the end, then these.
-local function answer()
-  local remaining = s.p == 'O' and math.max(0, s.u - now) or 0
-  local overrideRemaining = s.om ~= '' and math.max(0, s.ox - now) or 0
-  local texts = {s.p, s.y, s.lm, s.om, s['or'], s.ob}
-  return string.format(
-    '%.0f %.0f %.0f %.0f %.0f %.0f %.0f %.0f %.0f %.0f %.0f %.0f %.0f %.0f %.0f %.0f %.0f %.0f %d %d %d %d %d %d ',
-    s.e, now - s.b, remaining, s.n, overrideRemaining, s.pc, s.pf, s.ps, s.pl, s.lm ~= '' and s.lg or 0,
-    s.wc, s.wf, s.ws, s.fc, s.ff, s.fs, s.al, s.mx, #s.p, #s.y, #s.lm, #s.om, #s['or'], #s.ob
-  ) .. table.concat(texts)
+  redis.call('PEXPIRE', REPORTS, string.format('%.0f', math.max(2 * duration(17), 60000)))
 end
 
 forgiveTheClock()
@@ -392,12 +412,13 @@ learnWhatWasLost()
 if s.om ~= '' and now >= s.ox then endOverride() end
 endHalfOpen()
 endOrRenewLease()
-redis.call('HSET', REPORTS, instance, string.format('%.0f %.0f ', known.e, now) .. tallies)
-redis.call('PEXPIRE', REPORTS, string.format('%.0f', math.max(2 * duration(17), 60000)))
+keepReport()
 if actions[action] then actions[action]() end
 if now - s.ev >= (suspects and 50 or 1000) then evaluate() end
+local said = answer()
+s.v = s.p == 'C' and s.om == '' and said or ''
 save()
 if s.e ~= epochBefore then
   redis.pcall('PUBLISH', ARGV[3], ARGV[4]) -- a hint: whoever may not publish does without
 end
-return answer()
+return string.format('%.0f ', now - s.b) .. said

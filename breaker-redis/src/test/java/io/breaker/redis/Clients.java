@@ -3,10 +3,7 @@ package io.breaker.redis;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.SocketOptions;
 import java.time.Duration;
-import org.redisson.Redisson;
-import org.redisson.api.RedissonClient;
 import org.redisson.config.Config;
-import org.redisson.spring.data.connection.RedissonConnectionFactory;
 import org.springframework.data.redis.connection.RedisConfiguration;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
@@ -42,6 +39,7 @@ final class Clients {
 
     static Config redissonConfig(int port) {
         Config config = new Config();
+        config.setLazyInitialization(true);
         config.useSingleServer()
                 .setAddress("redis://127.0.0.1:" + port)
                 .setConnectTimeout(2_000)
@@ -51,10 +49,5 @@ final class Clients {
                 .setSubscriptionConnectionMinimumIdleSize(1)
                 .setConnectionPoolSize(8);
         return config;
-    }
-
-    static RedissonConnectionFactory redisson(Config config) {
-        RedissonClient client = Redisson.create(config);
-        return new RedissonConnectionFactory(client);
     }
 }

@@ -37,6 +37,27 @@ enum FuzzKind {
             return whole(random, 1 + random.nextInt(500), 1, 100, Integer.MAX_VALUE);
         }
     },
+    FAST_COUNT(List.of("-1", "1.5", "2147483648", "ten")) {
+        @Override
+        FuzzValue good(Random random) {
+            return whole(random, random.nextInt(50), 0, 10, Integer.MAX_VALUE);
+        }
+    },
+    /** Long enough for every {@link #FLEET_SPAN}. */
+    FAST_SPAN(List.of("0", "-1s", "3601s", "PT1H0.001S", "2h", "999us", "fast")) {
+        @Override
+        FuzzValue good(Random random) {
+            Duration span = pick(random, Duration.ofSeconds(2 + random.nextInt(60)), Duration.ofHours(1));
+            return new FuzzValue(pick(random, span.toString(), span.toMillis() + "ms"), span);
+        }
+    },
+    FLEET_SPAN(List.of("0", "0s", "-1", "5x", "PT-1S")) {
+        @Override
+        FuzzValue good(Random random) {
+            Duration span = Duration.ofMillis(1 + random.nextInt(60_000));
+            return new FuzzValue(pick(random, span.toString(), span.toMillis() + "ms", "" + span.toMillis()), span);
+        }
+    },
     WINDOW(List.of("0", "-100", "2147483648", "1.25", "big", "-2147483649")) {
         @Override
         FuzzValue good(Random random) {

@@ -101,6 +101,7 @@ public final class CircuitBreakersEndpoint implements AutoCloseable {
                 "why", transitions.at(breaker).map(last -> last.why(now)).orElseGet(() -> LastTransition.inWords(now)));
         fields.put("callsInFlight", now.callsInFlight());
         fields.put("callsOverdue", now.callsOverdue());
+        fields.put("admittedShare", CircuitBreakerFields.percent(now.admittedShare()));
         if (now.state() == State.OPEN) {
             fields.put("retryAfter", now.retryAfter().toString());
             fields.put(

@@ -108,6 +108,26 @@ class CircuitBreakersEndpointTest {
         }
 
         @Test
+        void showsWhichShareOfCallsIsLetThroughWhileTheBreakerRecovers() {
+            Breakers recovering = new Breakers(Breakers.config()
+                    .recoveryRampDuration(Duration.ofSeconds(10))
+                    .recoveryInitialShare(10)
+                    .build());
+            CircuitBreaker redis = recovering.breaker("redis");
+            CircuitBreakersEndpoint shown = new CircuitBreakersEndpoint(recovering.registry, Instant::now);
+            assertThat(requireNonNull(shown.circuitBreaker("redis"))).containsEntry("admittedShare", "100.0%");
+
+            Breakers.openByFailures(redis);
+            recovering.pass(Duration.ofSeconds(10));
+            while (redis.state() == State.HALF_OPEN) {
+                redis.acquire().success();
+            }
+            recovering.pass(Duration.ofMillis(3700));
+
+            assertThat(requireNonNull(shown.circuitBreaker("redis"))).containsEntry("admittedShare", "37.0%");
+        }
+
+        @Test
         void fallsBackToTheCauseForATransitionItHasNotHeardOf() {
             Breakers before = new Breakers();
             CircuitBreaker redis = before.breaker("redis");

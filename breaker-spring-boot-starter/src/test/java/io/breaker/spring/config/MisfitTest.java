@@ -111,6 +111,43 @@ class MisfitTest {
     }
 
     @Test
+    void aFleetsWindowMustNotBeMuchLongerThanTheFastOne() {
+        assertThat(YamlApplication.problems("""
+            breaker.circuitbreaker.instances.a:
+              fleet: { enabled: true, windowDuration: 61s }
+            """)).singleElement().satisfies(problem -> {
+            assertThat(problem.message())
+                    .isEqualTo("breaker.circuitbreaker.instances.a.fleet.window-duration is 61s: "
+                            + "must be at most 30 times fast-window.span, which is PT2S");
+            assertThat(problem.action())
+                    .isEqualTo("Give fleet.window-duration a value that is at most 30 times fast-window.span, "
+                            + "which is PT2S, or remove it.");
+        });
+        assertThat(YamlApplication.problems("""
+            breaker.circuitbreaker:
+              configs.default.fast-window.span: 100ms
+              instances.a.fleet.enabled: true
+              instances.b.fleet.enabled: false
+            """)).singleElement().satisfies(problem -> {
+            assertThat(problem.message())
+                    .isEqualTo("breaker.circuitbreaker.configs.default.fast-window.span is 100ms: does not fit: "
+                            + "fleet.window-duration is PT10S: must be at most 30 times fast-window.span, "
+                            + "which is PT0.1S (in instances.a)");
+            assertThat(problem.action()).isEqualTo("Give fast-window.span or fleet.window-duration another value.");
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fast-window.spam: 1h", "fast-windw: { span: 1h }", "fast-window.span: 1x"})
+    void whatDoesNotFitTheDefaultInPlaceOfAMistakeBelowAKeyIsNoSecondMistake(String mistake) {
+        assertThat(messages("""
+            breaker.circuitbreaker.instances.a:
+              fleet: { enabled: true, window-duration: 5m }
+              %s
+            """.formatted(mistake))).singleElement().asString().doesNotContain("window-duration");
+    }
+
+    @Test
     void aNamedConfigIsNotCheckedAsIfItWereAnInstance() {
         assertThat(messages(DAILY + "  instances.a: { base-config: daily, sliding-window-type: TIME_BASED }\n"))
                 .isEmpty();

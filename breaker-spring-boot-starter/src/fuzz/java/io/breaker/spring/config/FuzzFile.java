@@ -78,6 +78,16 @@ final class FuzzFile {
                 "time-source", FuzzKind.CLOCK,
                 "metrics.prefix", FuzzKind.PREFIX,
                 "fallback.aspect-order", FuzzKind.ORDER));
+        general.put("fleet.prefix", FuzzKind.FLEET_NAME);
+        general.put("fleet.scope", FuzzKind.FLEET_NAME);
+        general.put("fleet.instance-id", FuzzKind.INSTANCE_ID);
+        general.put("fleet.sync-interval", FuzzKind.SYNC);
+        general.put("fleet.lease-duration", FuzzKind.LEASE);
+        general.put("fleet.quorum-minimum", FuzzKind.COUNT);
+        general.put("fleet.quorum-fraction", FuzzKind.FRACTION);
+        general.put("fleet.detach-after", FuzzKind.DETACH);
+        general.put("fleet.command-timeout", FuzzKind.COMMAND);
+        general.put("fleet.startup-timeout", FuzzKind.STARTUP);
         for (PolicyKind kind : PolicyKind.values()) {
             general.put(kind.key() + ".aspect-order", FuzzKind.ORDER);
             general.put(kind.key() + ".metrics.enabled", FuzzKind.SWITCH);

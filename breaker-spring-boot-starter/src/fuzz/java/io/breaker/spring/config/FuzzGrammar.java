@@ -12,10 +12,14 @@ final class FuzzGrammar {
 
     private static final String NAME = "(\\.[^.\\[\\]]*)?(\\[.*])?";
     private static final String GROUPS = "fastwindow|recovery|fleet";
-    private static final Pattern KEYS = Pattern.compile(
-            "breaker\\.(timesource|metrics\\.prefix|fallback\\.aspectorder|" + each(FuzzGrammar::policy) + ")");
-    private static final Pattern PARENTS = Pattern.compile("breaker\\.(metrics|fallback|(" + each(FuzzGrammar::name)
-            + ")" + "(\\.metrics|\\.(configs|instances)" + NAME + "(\\.(" + GROUPS + "))?)?)");
+    private static final String FLEET = "prefix|scope|connection|instanceid|syncinterval|leaseduration|quorumminimum"
+            + "|quorumfraction|detachafter|commandtimeout|startuptimeout";
+    private static final Pattern KEYS =
+            Pattern.compile("breaker\\.(timesource|metrics\\.prefix|fallback\\.aspectorder|fleet\\.(" + FLEET + ")|"
+                    + each(FuzzGrammar::policy) + ")");
+    private static final Pattern PARENTS =
+            Pattern.compile("breaker\\.(metrics|fallback|fleet|(" + each(FuzzGrammar::name) + ")"
+                    + "(\\.metrics|\\.(configs|instances)" + NAME + "(\\.(" + GROUPS + "))?)?)");
 
     private FuzzGrammar() {}
 

@@ -177,7 +177,7 @@ record FuzzMutation(String what, List<String> named) {
         return FuzzKey.all().anyMatch(key -> uniform(key.key()).equals(uniform(text)))
                 || Stream.of(PolicyKind.values())
                         .anyMatch(kind -> uniform(kind.key()).equals(uniform(text)))
-                || List.of("breaker", "baseconfig", "configs", "instances", "metrics", "fallback")
+                || List.of("breaker", "baseconfig", "configs", "instances", "metrics", "fallback", "fleet")
                         .contains(uniform(text))
                 || List.of("timesource", "aspectorder", "prefix", "enabled").contains(uniform(text));
     }

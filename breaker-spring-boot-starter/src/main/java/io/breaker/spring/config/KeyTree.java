@@ -83,6 +83,7 @@ sealed interface KeyTree {
         root.put("fallback", branch(Map.of("aspect-order", new Leaf(false))));
         root.put("metrics", branch(Map.of("prefix", new Leaf(false))));
         root.put("time-source", new Leaf(false));
+        root.put("fleet", entry(Keys.ofFleet()));
         return new Branch(root);
     }
 

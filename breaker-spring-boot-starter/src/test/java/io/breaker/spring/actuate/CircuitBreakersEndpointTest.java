@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
 class CircuitBreakersEndpointTest {
@@ -182,7 +183,7 @@ class CircuitBreakersEndpointTest {
             CircuitBreaker redis = breakers.breaker("redis");
             redis.open();
 
-            WebEndpointResponse<Map<String, Object>> response = endpoint.updateState("redis", word);
+            WebEndpointResponse<Map<String, Object>> response = update("redis", word);
 
             assertThat(redis.state()).isEqualTo(state);
             assertThat(response.getStatus()).isEqualTo(200);
@@ -206,7 +207,7 @@ class CircuitBreakersEndpointTest {
         private void assertBadRequest(@Nullable String word, String problem) {
             CircuitBreaker redis = breakers.breaker("redis");
 
-            WebEndpointResponse<Map<String, Object>> response = endpoint.updateState("redis", word);
+            WebEndpointResponse<Map<String, Object>> response = update("redis", word);
 
             assertThat(response.getStatus()).isEqualTo(400);
             assertThat(response.getBody())
@@ -219,7 +220,7 @@ class CircuitBreakersEndpointTest {
 
         @Test
         void findsNoUnknownBreakerAndCreatesNone() {
-            WebEndpointResponse<Map<String, Object>> response = endpoint.updateState("ghost", "OPEN");
+            WebEndpointResponse<Map<String, Object>> response = update("ghost", "OPEN");
 
             assertThat(response.getStatus()).isEqualTo(404);
             assertThat(breakers.registry.all()).isEmpty();
@@ -228,5 +229,9 @@ class CircuitBreakersEndpointTest {
 
     private Map<String, Object> show(String name) {
         return requireNonNull(endpoint.circuitBreaker(name));
+    }
+
+    private WebEndpointResponse<Map<String, Object>> update(String name, @Nullable String word) {
+        return endpoint.updateState(SecurityContext.NONE, name, word, null, null, null, null);
     }
 }

@@ -2,6 +2,7 @@ package io.breaker.spring.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breaker.fleet.InMemoryFleetStore;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.time.Duration;
@@ -82,6 +83,7 @@ class LayersTest {
         BreakerSettings[] read = new BreakerSettings[1];
         YamlApplication.of(yaml)
                 .withUserConfiguration(Samples.Classifiers.class)
+                .withBean(InMemoryFleetStore.class)
                 .run(context -> read[0] = context.getBean(BreakerSettings.class));
         return read[0];
     }

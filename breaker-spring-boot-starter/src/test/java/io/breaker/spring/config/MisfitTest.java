@@ -2,6 +2,7 @@ package io.breaker.spring.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breaker.fleet.InMemoryFleetStore;
 import io.breaker.ratelimiter.RateLimiterConfig;
 import java.util.List;
 import java.util.Map;
@@ -110,9 +111,13 @@ class MisfitTest {
                 .anyMatch(message -> message.contains("86400"));
     }
 
+    private static List<Problem> problemsInAFleet(String yaml) {
+        return YamlApplication.problems(YamlApplication.of(yaml).withBean(InMemoryFleetStore.class));
+    }
+
     @Test
     void aFleetsWindowMustNotBeMuchLongerThanTheFastOne() {
-        assertThat(YamlApplication.problems("""
+        assertThat(problemsInAFleet("""
             breaker.circuitbreaker.instances.a:
               fleet: { enabled: true, windowDuration: 61s }
             """)).singleElement().satisfies(problem -> {
@@ -123,7 +128,7 @@ class MisfitTest {
                     .isEqualTo("Give fleet.window-duration a value that is at most 30 times fast-window.span, "
                             + "which is PT2S, or remove it.");
         });
-        assertThat(YamlApplication.problems("""
+        assertThat(problemsInAFleet("""
             breaker.circuitbreaker:
               configs.default.fast-window.span: 100ms
               instances.a.fleet.enabled: true
@@ -140,11 +145,15 @@ class MisfitTest {
     @ParameterizedTest
     @ValueSource(strings = {"fast-window.spam: 1h", "fast-windw: { span: 1h }", "fast-window.span: 1x"})
     void whatDoesNotFitTheDefaultInPlaceOfAMistakeBelowAKeyIsNoSecondMistake(String mistake) {
-        assertThat(messages("""
+        assertThat(problemsInAFleet("""
             breaker.circuitbreaker.instances.a:
               fleet: { enabled: true, window-duration: 5m }
               %s
-            """.formatted(mistake))).singleElement().asString().doesNotContain("window-duration");
+            """.formatted(mistake)))
+                .singleElement()
+                .extracting(Problem::message)
+                .asString()
+                .doesNotContain("window-duration");
     }
 
     @Test

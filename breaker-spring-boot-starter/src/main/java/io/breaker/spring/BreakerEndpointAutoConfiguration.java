@@ -14,6 +14,7 @@ import io.breaker.spring.actuate.TimeLimitersEndpoint;
 import io.breaker.spring.config.BreakerSettings;
 import io.breaker.timelimiter.TimeLimiterRegistry;
 import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -34,8 +35,9 @@ public final class BreakerEndpointAutoConfiguration {
     @ConditionalOnAvailableEndpoint
     @ConditionalOnBean(CircuitBreakerRegistry.class)
     @ConditionalOnMissingBean
-    CircuitBreakersEndpoint circuitBreakersEndpoint(CircuitBreakerRegistry registry) {
-        return new CircuitBreakersEndpoint(registry, Clock.systemUTC());
+    CircuitBreakersEndpoint circuitBreakersEndpoint(
+            CircuitBreakerRegistry registry, ObjectProvider<FleetMembers> members) {
+        return new CircuitBreakersEndpoint(registry, Clock.systemUTC(), FleetMembers.fleet(members));
     }
 
     @Bean

@@ -14,6 +14,7 @@ import io.breaker.spring.metrics.ThreadPoolBulkheadMetrics;
 import io.breaker.spring.metrics.TimeLimiterMetrics;
 import io.breaker.timelimiter.TimeLimiterRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -31,8 +32,9 @@ public final class BreakerMetricsAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    CircuitBreakerMetrics circuitBreakerMetrics(CircuitBreakerRegistry registry, BreakerSettings settings) {
-        return new CircuitBreakerMetrics(registry, settings);
+    CircuitBreakerMetrics circuitBreakerMetrics(
+            CircuitBreakerRegistry registry, BreakerSettings settings, ObjectProvider<FleetMembers> members) {
+        return new CircuitBreakerMetrics(registry, settings, FleetMembers.fleet(members));
     }
 
     @Bean

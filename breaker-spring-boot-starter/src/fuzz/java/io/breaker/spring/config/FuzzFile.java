@@ -1,6 +1,7 @@
 package io.breaker.spring.config;
 
 import io.breaker.circuitbreaker.SlidingWindowType;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -77,6 +78,16 @@ final class FuzzFile {
                 "time-source", FuzzKind.CLOCK,
                 "metrics.prefix", FuzzKind.PREFIX,
                 "fallback.aspect-order", FuzzKind.ORDER));
+        general.put("fleet.prefix", FuzzKind.FLEET_NAME);
+        general.put("fleet.scope", FuzzKind.FLEET_NAME);
+        general.put("fleet.instance-id", FuzzKind.INSTANCE_ID);
+        general.put("fleet.sync-interval", FuzzKind.SYNC);
+        general.put("fleet.lease-duration", FuzzKind.LEASE);
+        general.put("fleet.quorum-minimum", FuzzKind.COUNT);
+        general.put("fleet.quorum-fraction", FuzzKind.FRACTION);
+        general.put("fleet.detach-after", FuzzKind.DETACH);
+        general.put("fleet.command-timeout", FuzzKind.COMMAND);
+        general.put("fleet.startup-timeout", FuzzKind.STARTUP);
         for (PolicyKind kind : PolicyKind.values()) {
             general.put(kind.key() + ".aspect-order", FuzzKind.ORDER);
             general.put(kind.key() + ".metrics.enabled", FuzzKind.SWITCH);
@@ -181,7 +192,18 @@ final class FuzzFile {
         if (kind == PolicyKind.THREAD_POOL_BULKHEAD) {
             fitThreads(expected);
         }
+        if (Boolean.TRUE.equals(expected.get(FuzzKey.FLEET))) {
+            ofAFleet(FuzzKey.FAST_CALLS, 10, expected, nearestFirst);
+            ofAFleet(FuzzKey.RAMP, Duration.ofSeconds(30), expected, nearestFirst);
+        }
         return expected;
+    }
+
+    private static void ofAFleet(
+            String key, Object normal, Map<String, @Nullable Object> expected, List<Entry> layers) {
+        if (layers.stream().noneMatch(layer -> layer.values.containsKey(key(key)))) {
+            expected.put(key, normal);
+        }
     }
 
     /** Written sizes always fit each other; a default follows the other size where it would not. */
@@ -219,6 +241,8 @@ final class FuzzFile {
                 && expected.get(FuzzKey.MINIMUM) instanceof Integer minimum
                 && expected.get(FuzzKey.SIZE) instanceof Integer size
                 && minimum > size
+                && Integer.valueOf(0).equals(expected.get(FuzzKey.FAST_CALLS))
+                && Boolean.FALSE.equals(expected.get(FuzzKey.FLEET))
                 && !Set.of("DISABLED", "METRICS_ONLY", "FORCED_OPEN")
                         .contains(String.valueOf(expected.get("initial-state")));
     }

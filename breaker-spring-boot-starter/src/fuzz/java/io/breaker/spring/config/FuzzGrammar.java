@@ -11,10 +11,15 @@ import org.jspecify.annotations.Nullable;
 final class FuzzGrammar {
 
     private static final String NAME = "(\\.[^.\\[\\]]*)?(\\[.*])?";
-    private static final Pattern KEYS = Pattern.compile(
-            "breaker\\.(timesource|metrics\\.prefix|fallback\\.aspectorder|" + each(FuzzGrammar::policy) + ")");
-    private static final Pattern PARENTS = Pattern.compile("breaker\\.(metrics|fallback|(" + each(FuzzGrammar::name)
-            + ")" + "(\\.metrics|\\.(configs|instances)" + NAME + "?)?)");
+    private static final String GROUPS = "fastwindow|recovery|fleet";
+    private static final String FLEET = "prefix|scope|connection|instanceid|syncinterval|leaseduration|quorumminimum"
+            + "|quorumfraction|detachafter|commandtimeout|startuptimeout";
+    private static final Pattern KEYS =
+            Pattern.compile("breaker\\.(timesource|metrics\\.prefix|fallback\\.aspectorder|fleet\\.(" + FLEET + ")|"
+                    + each(FuzzGrammar::policy) + ")");
+    private static final Pattern PARENTS =
+            Pattern.compile("breaker\\.(metrics|fallback|fleet|(" + each(FuzzGrammar::name) + ")"
+                    + "(\\.metrics|\\.(configs|instances)" + NAME + "(\\.(" + GROUPS + "))?)?)");
 
     private FuzzGrammar() {}
 
@@ -28,7 +33,8 @@ final class FuzzGrammar {
 
     private static String policy(PolicyKind kind) {
         String keys = FuzzKey.of(kind).stream()
-                .map(key -> key.key().replace("-", "") + (key.kind() == FuzzKind.EXCEPTIONS ? "(\\[[0-9]+])?" : ""))
+                .map(key -> key.key().replace("-", "").replace(".", "\\.")
+                        + (key.kind() == FuzzKind.EXCEPTIONS ? "(\\[[0-9]+])?" : ""))
                 .collect(Collectors.joining("|"));
         return name(kind) + "\\.(aspectorder|metrics\\.enabled|(configs|instances)" + NAME + "\\.(baseconfig|" + keys
                 + "))";

@@ -22,6 +22,9 @@ record FuzzKey(
     static final String MINIMUM = "minimum-number-of-calls";
     static final String SIZE = "sliding-window-size";
     static final String TYPE = "sliding-window-type";
+    static final String FAST_CALLS = "fast-window.calls";
+    static final String RAMP = "recovery.ramp-duration";
+    static final String FLEET = "fleet.enabled";
     static final String CORE_THREADS = "core-thread-pool-size";
     static final String MAX_THREADS = "max-thread-pool-size";
 
@@ -43,6 +46,13 @@ record FuzzKey(
             breaker("enable-randomized-wait", FuzzKind.SWITCH, false),
             breaker("randomized-wait-factor", FuzzKind.PART, 0.5),
             breaker("automatic-transition-from-open-to-half-open-enabled", FuzzKind.SWITCH, false),
+            breaker(FAST_CALLS, FuzzKind.FAST_COUNT, 0),
+            breaker("fast-window.rate", FuzzKind.PERCENT, 90.0),
+            breaker("fast-window.span", FuzzKind.FAST_SPAN, Duration.ofSeconds(2)),
+            breaker(RAMP, FuzzKind.SPAN_OR_NONE, Duration.ZERO),
+            breaker("recovery.initial-share", FuzzKind.PERCENT, 10.0),
+            breaker(FLEET, FuzzKind.SWITCH, false),
+            breaker("fleet.window-duration", FuzzKind.FLEET_SPAN, Duration.ofSeconds(10)),
             breaker("record-exceptions", FuzzKind.EXCEPTIONS, List.of()),
             breaker("ignore-exceptions", FuzzKind.EXCEPTIONS, List.of()),
             breaker("record-failure-predicate", FuzzKind.PREDICATE, null),

@@ -37,6 +37,27 @@ enum FuzzKind {
             return whole(random, 1 + random.nextInt(500), 1, 100, Integer.MAX_VALUE);
         }
     },
+    FAST_COUNT(List.of("-1", "1.5", "2147483648", "ten")) {
+        @Override
+        FuzzValue good(Random random) {
+            return whole(random, random.nextInt(50), 0, 10, Integer.MAX_VALUE);
+        }
+    },
+    /** Long enough for every {@link #FLEET_SPAN}. */
+    FAST_SPAN(List.of("0", "-1s", "3601s", "PT1H0.001S", "2h", "999us", "fast")) {
+        @Override
+        FuzzValue good(Random random) {
+            Duration span = pick(random, Duration.ofSeconds(2 + random.nextInt(60)), Duration.ofHours(1));
+            return new FuzzValue(pick(random, span.toString(), span.toMillis() + "ms"), span);
+        }
+    },
+    FLEET_SPAN(List.of("0", "0s", "-1", "5x", "PT-1S")) {
+        @Override
+        FuzzValue good(Random random) {
+            Duration span = Duration.ofMillis(1 + random.nextInt(60_000));
+            return new FuzzValue(pick(random, span.toString(), span.toMillis() + "ms", "" + span.toMillis()), span);
+        }
+    },
     WINDOW(List.of("0", "-100", "2147483648", "1.25", "big", "-2147483649")) {
         @Override
         FuzzValue good(Random random) {
@@ -184,6 +205,57 @@ enum FuzzKind {
             return new FuzzValue(spelling(random, clock), clock);
         }
     },
+    FLEET_NAME(List.of("a b", "größe", "a/b", "{x}", "a%b", "x".repeat(51))) {
+        @Override
+        FuzzValue good(Random random) {
+            String name = pick(random, "breaker", "a.b-c:d_e", "X", "7", "x".repeat(50));
+            return new FuzzValue(name, name);
+        }
+    },
+    INSTANCE_ID(List.of("x".repeat(101), "\" \"")) {
+        @Override
+        FuzzValue good(Random random) {
+            String name = pick(random, "pod-1", "größe", "x".repeat(100));
+            return new FuzzValue(name, name);
+        }
+    },
+    FRACTION(List.of("-0.1", "1.1", "NaN", "half")) {
+        @Override
+        FuzzValue good(Random random) {
+            return decimal(pick(random, "0", "0.5", "1", "1.0"));
+        }
+    },
+    /** At most as long as every {@link #DETACH}. */
+    SYNC(List.of("99ms", "10001ms", "0", "-1s", "5x")) {
+        @Override
+        FuzzValue good(Random random) {
+            return millis(100 + random.nextInt(1_901));
+        }
+    },
+    DETACH(List.of("99ms", "3601s", "0", "-1s", "5x")) {
+        @Override
+        FuzzValue good(Random random) {
+            return millis(pick(random, 2_000, 3_600_000, 2_000 + random.nextInt(10_000)));
+        }
+    },
+    LEASE(List.of("99ms", "601s", "0", "-1s", "5x")) {
+        @Override
+        FuzzValue good(Random random) {
+            return millis(pick(random, 100, 600_000, 100 + random.nextInt(10_000)));
+        }
+    },
+    COMMAND(List.of("999us", "10001ms", "0", "-1s", "5x")) {
+        @Override
+        FuzzValue good(Random random) {
+            return millis(pick(random, 1, 10_000, 1 + random.nextInt(9_000)));
+        }
+    },
+    STARTUP(List.of("60001ms", "-1s", "5x")) {
+        @Override
+        FuzzValue good(Random random) {
+            return millis(pick(random, 0, 60_000, random.nextInt(9_000)));
+        }
+    },
     PREFIX(List.of(".", "a.", ".a", "a..b", "a b", "größe", "a/b", "\"a\\tb\"")) {
         @Override
         FuzzValue good(Random random) {
@@ -246,6 +318,10 @@ enum FuzzKind {
 
     private static FuzzValue decimal(String text) {
         return new FuzzValue(text, Double.valueOf(text));
+    }
+
+    private static FuzzValue millis(int amount) {
+        return new FuzzValue(String.valueOf(amount), Duration.ofMillis(amount));
     }
 
     private static FuzzValue whole(Random random, int middle, int... edges) {

@@ -165,8 +165,11 @@ record FuzzMutation(String what, List<String> named) {
             }
         }
         String text = typo.toString();
-        boolean right =
-                uniform(text).isEmpty() || !text.matches("[a-z].*[a-z]") || text.contains("--") || isKnown(text);
+        boolean right = uniform(text).isEmpty()
+                || !text.matches("[a-z].*[a-z]")
+                || text.contains("--")
+                || text.contains("..")
+                || isKnown(text);
         return right ? null : text;
     }
 
@@ -174,7 +177,7 @@ record FuzzMutation(String what, List<String> named) {
         return FuzzKey.all().anyMatch(key -> uniform(key.key()).equals(uniform(text)))
                 || Stream.of(PolicyKind.values())
                         .anyMatch(kind -> uniform(kind.key()).equals(uniform(text)))
-                || List.of("breaker", "baseconfig", "configs", "instances", "metrics", "fallback")
+                || List.of("breaker", "baseconfig", "configs", "instances", "metrics", "fallback", "fleet")
                         .contains(uniform(text))
                 || List.of("timesource", "aspectorder", "prefix", "enabled").contains(uniform(text));
     }
@@ -246,7 +249,8 @@ record FuzzMutation(String what, List<String> named) {
             return null;
         }
         at.put(key.key(), good);
-        return of(key.key() + " on the wrong level", key.key());
+        String named = at == breaker ? key.key().replaceFirst("\\..*", "") : key.key();
+        return of(key.key() + " on the wrong level", named);
     }
 
     private static @Nullable FuzzMutation wrongShape(FuzzFile file, Map<String, Object> breaker, Random random) {

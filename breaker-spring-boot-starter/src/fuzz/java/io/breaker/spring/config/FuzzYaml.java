@@ -1,15 +1,19 @@
 package io.breaker.spring.config;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.util.StringUtils;
 
 /** Writes nested maps as YAML in the many ways in which people do. */
 final class FuzzYaml {
+
+    private static final Set<String> GROUPS = Set.of("fastwindow", "recovery", "fleet");
 
     private final Random random;
     private final StringBuilder text = new StringBuilder();
@@ -53,7 +57,29 @@ final class FuzzYaml {
     }
 
     private void map(Map<String, Object> map, int depth) {
-        map.forEach((key, node) -> entry(key, node, depth));
+        nested(map).forEach((key, node) -> entry(key, node, depth));
+    }
+
+    /** Puts keys that begin alike below what they begin with, now and then. */
+    @SuppressWarnings("unchecked") // made here
+    private Map<String, Object> nested(Map<String, Object> map) {
+        Map<String, Object> nested = new LinkedHashMap<>();
+        boolean nests = random.nextBoolean();
+        map.forEach((key, node) -> {
+            String group = key.substring(0, Math.max(0, key.indexOf('.')));
+            if (nests && GROUPS.contains(uniform(group)) && !map.containsKey(group)) {
+                Map<String, Object> below =
+                        (Map<String, Object>) nested.computeIfAbsent(group, any -> new LinkedHashMap<>());
+                below.put(key.substring(group.length() + 1), node);
+            } else {
+                nested.put(key, node);
+            }
+        });
+        return nested;
+    }
+
+    private static String uniform(String key) {
+        return key.toLowerCase(Locale.ROOT).replaceAll("[-_]", "");
     }
 
     @SuppressWarnings("unchecked") // keys are texts

@@ -3,7 +3,10 @@ package io.breaker.spring.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breaker.TimeSource;
+import io.breaker.fleet.FleetConfig;
+import io.breaker.fleet.InMemoryFleetStore;
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -115,8 +118,23 @@ class YamlFuzzTest {
         for (PolicyKind kind : PolicyKind.values()) {
             assertThat(settings.metricsEnabled(kind)).isEqualTo(file.general(kind.key() + ".metrics.enabled", true));
         }
+        checkFleet(file, settings.fleet());
         assertThat(settings.timeSource() == TimeSource.coarse() ? "coarse" : "precise")
                 .isEqualTo(file.general("time-source", "precise"));
+    }
+
+    private static void checkFleet(FuzzFile file, FleetSettings fleet) {
+        FleetConfig config = fleet.config();
+        assertThat(fleet.prefix()).isEqualTo(file.general("fleet.prefix", "breaker"));
+        assertThat(fleet.scope()).isEqualTo(file.general("fleet.scope", ""));
+        assertThat(config.instanceId()).isEqualTo(file.general("fleet.instance-id", config.instanceId()));
+        assertThat(config.syncInterval()).isEqualTo(file.general("fleet.sync-interval", Duration.ofSeconds(1)));
+        assertThat(config.leaseDuration()).isEqualTo(file.general("fleet.lease-duration", Duration.ofSeconds(5)));
+        assertThat(config.quorumMinimum()).isEqualTo(file.general("fleet.quorum-minimum", 2));
+        assertThat(config.quorumFraction()).isEqualTo(file.general("fleet.quorum-fraction", 0.0));
+        assertThat(config.detachAfter()).isEqualTo(file.general("fleet.detach-after", Duration.ofSeconds(2)));
+        assertThat(config.commandTimeout()).isEqualTo(file.general("fleet.command-timeout", Duration.ofMillis(100)));
+        assertThat(fleet.startupTimeout()).isEqualTo(file.general("fleet.startup-timeout", Duration.ofMillis(250)));
     }
 
     /** What the registries make of a name that no file has. */
@@ -245,6 +263,7 @@ class YamlFuzzTest {
                     yaml,
                     () -> YamlApplication.of(yaml)
                             .withUserConfiguration(Samples.Classifiers.class)
+                            .withBean(InMemoryFleetStore.class)
                             .run(context -> {
                                 assertThat(context).hasNotFailed();
                                 checkSettings(file, context.getBean(BreakerSettings.class));
@@ -280,6 +299,7 @@ class YamlFuzzTest {
                     "# " + mistakes + "\n" + yaml,
                     () -> YamlApplication.of(yaml)
                             .withUserConfiguration(Samples.Classifiers.class)
+                            .withBean(InMemoryFleetStore.class)
                             .run(context -> {
                                 Throwable failure = context.getStartupFailure();
                                 assertThat(failure).isInstanceOf(BreakerStartupException.class);

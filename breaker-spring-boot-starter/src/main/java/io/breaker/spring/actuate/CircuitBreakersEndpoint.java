@@ -2,15 +2,20 @@ package io.breaker.spring.actuate;
 
 import io.breaker.circuitbreaker.CircuitBreaker;
 import io.breaker.circuitbreaker.CircuitBreaker.State;
+import io.breaker.circuitbreaker.CircuitBreakerFleet;
 import io.breaker.circuitbreaker.CircuitBreakerRegistry;
 import io.breaker.circuitbreaker.CircuitBreakerSnapshot;
+import java.security.Principal;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
@@ -23,6 +28,7 @@ public final class CircuitBreakersEndpoint implements AutoCloseable {
 
     private final CircuitBreakerRegistry registry;
     private final InstantSource clock;
+    private final Supplier<@Nullable CircuitBreakerFleet> fleet;
     private final PerBreaker<LastTransition> transitions;
 
     /**
@@ -32,8 +38,21 @@ public final class CircuitBreakersEndpoint implements AutoCloseable {
      * @param clock the wall clock, to tell at what time the next probe may go
      */
     public CircuitBreakersEndpoint(CircuitBreakerRegistry registry, InstantSource clock) {
+        this(registry, clock, () -> null);
+    }
+
+    /**
+     * Makes the endpoint, which shows and changes the breakers' fleet, too.
+     *
+     * @param registry the breakers
+     * @param clock the wall clock, to tell at what time the next probe may go
+     * @param fleet the fleet, or {@code null} while no breaker is in one; asked each time
+     */
+    public CircuitBreakersEndpoint(
+            CircuitBreakerRegistry registry, InstantSource clock, Supplier<@Nullable CircuitBreakerFleet> fleet) {
         this.registry = registry;
         this.clock = clock;
+        this.fleet = fleet;
         this.transitions = new PerBreaker<>(registry, LastTransition::new);
     }
 
@@ -57,36 +76,75 @@ public final class CircuitBreakersEndpoint implements AutoCloseable {
     }
 
     /**
-     * Changes the state of one breaker.
+     * Changes the state of one breaker, here or in its whole fleet.
      *
+     * @param security knows who asks
      * @param name its name
-     * @param updateState one of {@code CLOSE, OPEN, HALF_OPEN, FORCE_OPEN, DISABLE, METRICS_ONLY, RESET}
-     * @return what became of it; status 404 without such a breaker, 400 without such a state
+     * @param updateState one of {@code CLOSE, OPEN, HALF_OPEN, FORCE_OPEN, DISABLE, METRICS_ONLY, RESET}; for a fleet one
+     *     of {@code FORCE_OPEN, DISABLE, METRICS_ONLY, CLOSE, RELEASE}
+     * @param scope {@code instance}, the default, or {@code fleet}
+     * @param reason for a fleet, why
+     * @param by for a fleet, who says so, if nobody is logged in
+     * @param duration for a fleet, for how long; a day if not given
+     * @return what became of it; status 404 without such a breaker, 400 for a value that is none, 503 if the fleet cannot be
+     *     reached
      */
     @WriteOperation
-    public WebEndpointResponse<Map<String, Object>> updateState(@Selector String name, @Nullable String updateState) {
-        Optional<CircuitBreaker> found = registry.find(name);
-        if (found.isEmpty()) {
+    public WebEndpointResponse<Map<String, Object>> updateState(
+            SecurityContext security,
+            @Selector String name,
+            @Nullable String updateState,
+            @Nullable String scope,
+            @Nullable String reason,
+            @Nullable String by,
+            @Nullable String duration) {
+        CircuitBreaker breaker = registry.find(name).orElse(null);
+        if (breaker == null) {
             String message = "There is no circuit breaker '" + name + "'.";
             return new WebEndpointResponse<>(Map.of("message", message), WebEndpointResponse.STATUS_NOT_FOUND);
         }
-        CircuitBreaker breaker = found.get();
+        String wanted = scope == null ? "instance" : scope.strip().toLowerCase(Locale.ROOT);
+        FleetCommand command = new FleetCommand(updateState, reason, who(security, by), duration);
+        FleetCommand.Result result = switch (wanted) {
+            case "fleet" -> command.send(fleet.get(), name);
+            case "instance" ->
+                reason == null && by == null && duration == null
+                        ? updateHere(breaker, updateState)
+                        : refused("reason, by and duration are for scope fleet.");
+            default -> refused("scope is '" + scope + "': must be instance or fleet.");
+        };
+        return new WebEndpointResponse<>(answer(breaker, result.message()), result.status());
+    }
+
+    private static FleetCommand.Result updateHere(CircuitBreaker breaker, @Nullable String updateState) {
         Optional<StateUpdate> update = StateUpdate.parse(updateState);
         if (update.isEmpty()) {
             String problem = updateState == null ? "updateState is missing" : "updateState is '" + updateState + "'";
-            String message = problem + ": must be one of " + String.join(", ", StateUpdate.words()) + ".";
-            return new WebEndpointResponse<>(answer(breaker, message), WebEndpointResponse.STATUS_BAD_REQUEST);
+            return refused(problem + ": must be one of " + String.join(", ", StateUpdate.words()) + ".");
         }
         update.get().applyTo(breaker);
-        String message = "Circuit breaker '" + name + "' is now " + breaker.state() + ".";
-        return new WebEndpointResponse<>(answer(breaker, message));
+        String message = "Circuit breaker '" + breaker.name() + "' is now " + breaker.state() + ".";
+        return new FleetCommand.Result(WebEndpointResponse.STATUS_OK, message);
     }
 
-    private static Map<String, Object> answer(CircuitBreaker breaker, String message) {
+    private static FleetCommand.Result refused(String message) {
+        return new FleetCommand.Result(WebEndpointResponse.STATUS_BAD_REQUEST, message);
+    }
+
+    private static String who(SecurityContext security, @Nullable String by) {
+        Principal principal = security.getPrincipal();
+        if (principal != null && principal.getName() != null) {
+            return principal.getName();
+        }
+        return by == null || by.isBlank() ? "unknown" : by.strip();
+    }
+
+    private Map<String, Object> answer(CircuitBreaker breaker, String message) {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("circuitBreakerName", breaker.name());
         answer.put("currentState", breaker.state().name());
         answer.put("message", message);
+        addFleet(breaker, answer);
         return answer;
     }
 
@@ -101,6 +159,7 @@ public final class CircuitBreakersEndpoint implements AutoCloseable {
                 "why", transitions.at(breaker).map(last -> last.why(now)).orElseGet(() -> LastTransition.inWords(now)));
         fields.put("callsInFlight", now.callsInFlight());
         fields.put("callsOverdue", now.callsOverdue());
+        fields.put("admittedShare", CircuitBreakerFields.percent(now.admittedShare()));
         if (now.state() == State.OPEN) {
             fields.put("retryAfter", now.retryAfter().toString());
             fields.put(
@@ -110,8 +169,17 @@ public final class CircuitBreakersEndpoint implements AutoCloseable {
                             .truncatedTo(ChronoUnit.MILLIS)
                             .toString());
         }
+        addFleet(breaker, fields);
         fields.put("config", ConfigFields.of(breaker.config()));
         return fields;
+    }
+
+    /** As far as this instance knows it: nobody is asked. */
+    private void addFleet(CircuitBreaker breaker, Map<String, Object> fields) {
+        CircuitBreakerFleet known = fleet.get();
+        if (known != null) {
+            known.snapshot(breaker.name()).ifPresent(now -> fields.put("fleet", FleetFields.of(now, breaker.config())));
+        }
     }
 
     @Override

@@ -36,6 +36,9 @@ final class ConfigFields {
                 "transitionToStateAfterWaitDuration",
                 config.transitionToStateAfterWaitDuration().name());
         putOpenWait(config, fields);
+        putFastWindowAndRecovery(config, fields);
+        fields.put("fleetEnabled", config.fleetEnabled());
+        fields.put("fleetWindowDuration", text(config.fleetWindowDuration()));
         putClassification(config, fields);
         fields.put("initialState", config.initialState().name());
         fields.put("writableStackTraceEnabled", config.writableStackTraceEnabled());
@@ -51,6 +54,14 @@ final class ConfigFields {
         fields.put("randomizedWaitFactor", config.randomizedWaitFactor());
         fields.put(
                 "automaticTransitionFromOpenToHalfOpenEnabled", config.automaticTransitionFromOpenToHalfOpenEnabled());
+    }
+
+    private static void putFastWindowAndRecovery(CircuitBreakerConfig config, Map<String, @Nullable Object> fields) {
+        fields.put("fastWindowCalls", config.fastWindowCalls());
+        fields.put("fastWindowRate", config.fastWindowRate());
+        fields.put("fastWindowSpan", text(config.fastWindowSpan()));
+        fields.put("recoveryRampDuration", text(config.recoveryRampDuration()));
+        fields.put("recoveryInitialShare", config.recoveryInitialShare());
     }
 
     private static void putClassification(CircuitBreakerConfig config, Map<String, @Nullable Object> fields) {

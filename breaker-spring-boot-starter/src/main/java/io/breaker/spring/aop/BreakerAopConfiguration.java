@@ -1,5 +1,6 @@
 package io.breaker.spring.aop;
 
+import io.breaker.spring.config.AnnotatedMethods;
 import io.breaker.spring.config.BreakerSettings;
 import io.breaker.spring.config.PolicyKind;
 import java.util.Arrays;
@@ -12,6 +13,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
@@ -103,6 +105,13 @@ public final class BreakerAopConfiguration {
             Policies policies,
             ObjectProvider<BreakerSettings> settings) {
         return new AnnotationInspector(beans, guards, policies, settings);
+    }
+
+    @Bean
+    @Lazy
+    static AnnotatedMethods breakerAnnotatedMethods(
+            ConfigurableListableBeanFactory beans, Guards guards, Policies policies) {
+        return new FoundMethods(beans, guards, policies);
     }
 
     /** {@return the name of the advisor for a policy, by its key, or for fallbacks} */

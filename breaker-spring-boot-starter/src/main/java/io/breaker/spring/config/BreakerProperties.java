@@ -24,6 +24,7 @@ class BreakerProperties {
     private final ThreadPoolBulkheads threadPoolBulkhead = new ThreadPoolBulkheads();
     private final Fallback fallback = new Fallback();
     private final MeterNames metrics = new MeterNames();
+    private final FleetProperties fleet = new FleetProperties();
 
     public @Nullable Clock getTimeSource() {
         return timeSource;
@@ -74,6 +75,10 @@ class BreakerProperties {
 
     public MeterNames getMetrics() {
         return metrics;
+    }
+
+    public FleetProperties getFleet() {
+        return fleet;
     }
 
     /** The clocks to choose from. */

@@ -41,6 +41,7 @@ public final class BreakerSettings {
     private final PolicySettings<BulkheadConfig.Builder, BulkheadConfig> bulkheads;
     private final PolicySettings<ThreadPoolBulkheadConfig.Builder, ThreadPoolBulkheadConfig> threadPoolBulkheads;
 
+    private final FleetSettings fleet;
     private final Function<String, Visibility> breakerVisibility;
     private final Function<String, HealthVisibility> rateLimiterVisibility;
 
@@ -82,6 +83,7 @@ public final class BreakerSettings {
         breakerVisibility = circuitBreakers.part(CircuitBreakerDraft::visibility); // asked for at each health probe
         rateLimiterVisibility = rateLimiters.part(RateLimiterDraft::visibility);
         view.binder().bind(PropertyView.ROOT, Bindable.ofInstance(general), new Reporting(view, problems));
+        fleet = general.getFleet().settings(view, collaborators, problems);
         checkPrefix(view);
     }
 
@@ -193,6 +195,11 @@ public final class BreakerSettings {
     public String metricsPrefix() {
         String prefix = general.getMetrics().getPrefix();
         return prefix != null && isPrefix(prefix) ? prefix : DEFAULT_PREFIX;
+    }
+
+    /** {@return how the breakers of this instance are one with those of others} */
+    public FleetSettings fleet() {
+        return fleet;
     }
 
     /** {@return where policies read the time} */

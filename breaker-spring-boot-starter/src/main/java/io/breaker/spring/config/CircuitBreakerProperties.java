@@ -87,11 +87,18 @@ final class CircuitBreakerProperties extends WaitingProperties<CircuitBreakerDra
     /** Number of recent events that are kept, or 0 for none. */
     private @Nullable Integer eventConsumerBufferSize;
 
+    private final FastWindowProperties fastWindow = new FastWindowProperties();
+    private final RecoveryProperties recovery = new RecoveryProperties();
+    private final MembershipProperties fleet = new MembershipProperties();
+
     @Override
     void apply(Applier to, CircuitBreakerDraft draft) {
         applyWindow(to, draft.config());
         applyStates(to, draft.config());
         applyOutcomes(to, draft.config());
+        fastWindow.apply(to, draft.config());
+        recovery.apply(to, draft.config());
+        fleet.apply(to, draft.config());
         applyVisibility(to, draft.visibility());
     }
 
@@ -246,6 +253,18 @@ final class CircuitBreakerProperties extends WaitingProperties<CircuitBreakerDra
 
     public void setEventConsumerBufferSize(@Nullable Integer eventConsumerBufferSize) {
         this.eventConsumerBufferSize = eventConsumerBufferSize;
+    }
+
+    public FastWindowProperties getFastWindow() {
+        return fastWindow;
+    }
+
+    public RecoveryProperties getRecovery() {
+        return recovery;
+    }
+
+    public MembershipProperties getFleet() {
+        return fleet;
     }
 
     /** A classifier that is looked up when it is first asked. */

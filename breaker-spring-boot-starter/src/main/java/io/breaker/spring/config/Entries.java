@@ -35,7 +35,7 @@ final class Entries {
                         .computeIfAbsent(entry(name), entry -> new LinkedHashMap<>())
                         .putIfAbsent(name(entry(name)), name));
         below(view.variableNames()).stream()
-                .filter(name -> keys.get().child(rest(name)) != null)
+                .filter(name -> keys.get().hasSetting(rest(name)))
                 .forEach(name -> spellings.computeIfAbsent(entry(name), entry -> Map.of(name(entry), name)));
         spellings.keySet().forEach(entry -> byName.put(name(entry), entry));
     }

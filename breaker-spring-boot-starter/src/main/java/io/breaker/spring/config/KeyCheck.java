@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -168,10 +169,11 @@ final class KeyCheck {
             return;
         }
         boolean policy = depth == 1 && name.getNumberOfElements() > 2 && isSection(name);
-        String key = PropertyView.text(isEntry(branch) ? name : name.chop(depth + 1));
+        boolean lacksEntry = branch.child("instances") instanceof Names names && isSetting(names.entry(), name, depth);
+        String key = PropertyView.text(isEntry(branch) || lacksEntry ? name : name.chop(depth + 1));
         String typo = PropertyView.text(
                 isEntry(branch) ? name.subName(depth) : name.subName(depth).chop(1));
-        Optional<String> near = Nearest.to(typo, KeyTree.keys(branch));
+        Optional<String> near = Nearest.to(typo, known(branch));
         String why = policy ? "Breaker has no such policy; known: " + POLICIES : "Breaker has no such key";
         String meant = near.map(word -> "; did you mean " + word + "?").orElse("");
         add(key + " is unknown: " + why + meant, name, mend(branch, name, depth, typo, near));
@@ -189,18 +191,18 @@ final class KeyCheck {
         if (near.isPresent()) {
             return "Write " + near.get() + " instead of " + typo + ".";
         }
-        if (branch.child("instances") instanceof Names names && leadsInto(names.entry(), name)) {
+        if (branch.child("instances") instanceof Names names && leadsInto(names.entry(), name, depth)) {
             return "Write it below " + parent + ".instances.<name>, or below " + parent + ".configs.default for all.";
         }
         return "Remove it, or write one of the keys of " + parent + ": "
-                + KeyTree.keys(branch).stream().sorted().collect(Collectors.joining(", ")) + ".";
+                + known(branch).stream().sorted().collect(Collectors.joining(", ")) + ".";
     }
 
     /** A name with dots that lacks its brackets looks like a key that is followed by known ones. */
     private boolean dotted(Branch branch, ConfigurationPropertyName name, int depth) {
         int end = name.getNumberOfElements();
         int key = IntStream.range(depth + 1, end)
-                .filter(i -> isEntry(branch) && branch.child(name.getElement(i, Form.ORIGINAL)) instanceof Leaf)
+                .filter(i -> isEntry(branch) && branch.child(name.getElement(i, Form.ORIGINAL)) != null)
                 .findFirst()
                 .orElse(-1);
         if (key < 0) {
@@ -225,8 +227,16 @@ final class KeyCheck {
         return List.of("configs", "instances").contains(name.getElement(2, Form.UNIFORM));
     }
 
-    private static boolean leadsInto(Branch entry, ConfigurationPropertyName name) {
-        return entry.child(name.getLastElement(Form.ORIGINAL)) != null;
+    private static Set<String> known(Branch branch) {
+        return isEntry(branch) ? branch.settings() : KeyTree.keys(branch);
+    }
+
+    private static boolean leadsInto(Branch entry, ConfigurationPropertyName name, int depth) {
+        return IntStream.range(depth, name.getNumberOfElements()).anyMatch(i -> isSetting(entry, name, i));
+    }
+
+    private static boolean isSetting(Branch entry, ConfigurationPropertyName name, int from) {
+        return entry.hasSetting(PropertyView.text(name.subName(from)));
     }
 
     private void add(String message, ConfigurationPropertyName name, String action) {

@@ -7,15 +7,23 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Notes which keys a policy has, by looking at what an empty properties object would set. */
+/** Notes which keys there are, by looking at what an empty properties object would set. */
 final class Keys implements Applier {
 
-    private final Set<String> scalars = new TreeSet<>(Set.of(InstanceProperties.BASE_CONFIG));
+    private final Set<String> scalars = new TreeSet<>();
     private final Set<String> lists = new TreeSet<>();
 
     static <B> Keys of(InstanceProperties<B> empty, B draft) {
         Keys keys = new Keys();
+        keys.scalars.add(InstanceProperties.BASE_CONFIG);
         empty.apply(keys, draft);
+        return keys;
+    }
+
+    /** {@return those of the fleet} */
+    static Keys ofFleet() {
+        Keys keys = new Keys();
+        new FleetProperties().apply(keys, new FleetDraft());
         return keys;
     }
 

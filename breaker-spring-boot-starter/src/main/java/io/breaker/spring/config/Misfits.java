@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 
 /**
  * Settings that are right by themselves and do not fit each other. Each is a problem where it is written, once, with the
@@ -58,7 +57,7 @@ final class Misfits {
 
     /** Whether something else is in force than was meant: the nearest that could decide the setting is wrong. */
     private boolean isMistaken(ConfigurationPropertyName entry, String setting) {
-        if (keys.get().child(setting) == null) {
+        if (!keys.get().hasSetting(setting)) {
             return false; // it is another word of the message
         }
         Iterator<ConfigurationPropertyName> nearestFirst = layers.chain(entry).descendingIterator();
@@ -77,9 +76,8 @@ final class Misfits {
 
     /** A key that there is none of may be meant for any setting, and a config that there is none of may have it. */
     private boolean mayBeMeant(ConfigurationPropertyName wrong, ConfigurationPropertyName layer) {
-        ConfigurationPropertyName key = wrong.chop(ENTRY + 1);
-        return keys.get().child(key.getLastElement(Form.ORIGINAL)) == null
-                || key.equals(layer.append(InstanceProperties.BASE_CONFIG));
+        return !keys.get().knows(wrong, ENTRY)
+                || wrong.chop(ENTRY + 1).equals(layer.append(InstanceProperties.BASE_CONFIG));
     }
 
     /** The core refuses one of the settings that do not fit; where that has its default, another one is to blame. */

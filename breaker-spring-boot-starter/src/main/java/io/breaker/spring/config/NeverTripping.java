@@ -16,7 +16,7 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the circuit breakers that can never trip, since their window never holds as many calls as that takes. Looks at
+ * Finds the circuit breakers that can never trip, since no window of theirs ever holds as many calls as that takes. Looks at
  * breakers that have been made, so it speaks of none that nobody makes. Thread-safe.
  */
 final class NeverTripping {
@@ -65,9 +65,11 @@ final class NeverTripping {
         }
     }
 
-    private static boolean canTrip(CircuitBreakerConfig config) {
+    static boolean canTrip(CircuitBreakerConfig config) {
         return config.slidingWindowType() != SlidingWindowType.COUNT_BASED
                 || config.minimumNumberOfCalls() <= config.slidingWindowSize()
+                || config.fastWindowCalls() > 0
+                || config.fleetEnabled() // which adds up calls over a time
                 || NEVER_MEANT_TO_TRIP.contains(config.initialState());
     }
 

@@ -17,8 +17,8 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.util.StringUtils;
 
 /**
- * Looks at what the registries make: at circuit breakers that can never trip, and at registries of the application's own
- * that leave the properties of instances aside. That shows when one makes a configured instance without asking for its
+ * Looks at what the registries make: at circuit breakers that can never trip or belong to no fleet that there is, and at
+ * registries of the application's own that leave the properties of instances aside. That shows when one makes a configured instance without asking for its
  * properties. Nothing is made to find it out: what startup has made stands in the report, and what comes later is logged
  * when it comes, until the application ends.
  */
@@ -46,6 +46,7 @@ final class RegistryInspector implements AutoCloseable {
             NeverTripping neverTripping = new NeverTripping(settings.circuitBreakers());
             listen(breakers, neverTripping::look);
             neverTripping.report(breakers.all(), report);
+            new FleetCheck(settings.circuitBreakers(), beans).report(breakers.all(), report);
         }
         for (PolicyKind kind : PolicyKind.values()) {
             Registry<?> registry = beans.getBeanProvider(kind.registry()).getIfUnique();

@@ -15,7 +15,10 @@ final class Rules {
 
     private static final Pattern SETTING = Pattern.compile("\\b[a-z]+(?:[A-Z][a-z]+)+\\b");
 
-    private static final Pattern KEY = Pattern.compile("[a-z]+(?:-[a-z]+)*");
+    private static final Pattern KEY = Pattern.compile("[a-z]+(?:[-.][a-z]+)*");
+
+    /** The first words of settings that stand below a key of their own. */
+    private static final Pattern GROUP = Pattern.compile("^(fast-window|recovery|fleet)-");
 
     private static final int NO_NUMBER = Integer.MAX_VALUE;
 
@@ -92,6 +95,10 @@ final class Rules {
 
     /** {@return a text with its words in camel case spelt as keys} */
     static String dashed(String text) {
-        return SETTING.matcher(text).replaceAll(word -> DataObjectPropertyName.toDashedForm(word.group()));
+        return SETTING.matcher(text).replaceAll(word -> key(word.group()));
+    }
+
+    private static String key(String setting) {
+        return GROUP.matcher(DataObjectPropertyName.toDashedForm(setting)).replaceFirst("$1.");
     }
 }

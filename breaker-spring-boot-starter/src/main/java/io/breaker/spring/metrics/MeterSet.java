@@ -2,6 +2,7 @@ package io.breaker.spring.metrics;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -9,7 +10,9 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 
 /** The meters of one instance in one meter registry, which are removed together. Not thread-safe. */
 final class MeterSet {
@@ -60,6 +63,23 @@ final class MeterSet {
         return added(Timer.builder(prefix + family.name)
                 .description(family.description)
                 .tags(tags.and(more))
+                .register(registry));
+    }
+
+    /** How often something took how many seconds, all together. */
+    <T> void timer(Family family, T source, ToLongFunction<T> count, ToDoubleFunction<T> seconds) {
+        meters.add(FunctionTimer.builder(prefix + family.name, source, count, seconds, TimeUnit.SECONDS)
+                .description(family.description)
+                .tags(tags)
+                .register(registry));
+    }
+
+    /** A number of seconds that grows. */
+    <T> void seconds(Family family, T source, ToDoubleFunction<T> value) {
+        meters.add(FunctionCounter.builder(prefix + family.name, source, value)
+                .description(family.description)
+                .baseUnit("seconds")
+                .tags(tags)
                 .register(registry));
     }
 

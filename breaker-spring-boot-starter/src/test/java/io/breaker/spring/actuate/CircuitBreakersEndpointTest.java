@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
 class CircuitBreakersEndpointTest {
@@ -108,6 +109,26 @@ class CircuitBreakersEndpointTest {
         }
 
         @Test
+        void showsWhichShareOfCallsIsLetThroughWhileTheBreakerRecovers() {
+            Breakers recovering = new Breakers(Breakers.config()
+                    .recoveryRampDuration(Duration.ofSeconds(10))
+                    .recoveryInitialShare(10)
+                    .build());
+            CircuitBreaker redis = recovering.breaker("redis");
+            CircuitBreakersEndpoint shown = new CircuitBreakersEndpoint(recovering.registry, Instant::now);
+            assertThat(requireNonNull(shown.circuitBreaker("redis"))).containsEntry("admittedShare", "100.0%");
+
+            Breakers.openByFailures(redis);
+            recovering.pass(Duration.ofSeconds(10));
+            while (redis.state() == State.HALF_OPEN) {
+                redis.acquire().success();
+            }
+            recovering.pass(Duration.ofMillis(3700));
+
+            assertThat(requireNonNull(shown.circuitBreaker("redis"))).containsEntry("admittedShare", "37.0%");
+        }
+
+        @Test
         void fallsBackToTheCauseForATransitionItHasNotHeardOf() {
             Breakers before = new Breakers();
             CircuitBreaker redis = before.breaker("redis");
@@ -162,7 +183,7 @@ class CircuitBreakersEndpointTest {
             CircuitBreaker redis = breakers.breaker("redis");
             redis.open();
 
-            WebEndpointResponse<Map<String, Object>> response = endpoint.updateState("redis", word);
+            WebEndpointResponse<Map<String, Object>> response = update("redis", word);
 
             assertThat(redis.state()).isEqualTo(state);
             assertThat(response.getStatus()).isEqualTo(200);
@@ -186,7 +207,7 @@ class CircuitBreakersEndpointTest {
         private void assertBadRequest(@Nullable String word, String problem) {
             CircuitBreaker redis = breakers.breaker("redis");
 
-            WebEndpointResponse<Map<String, Object>> response = endpoint.updateState("redis", word);
+            WebEndpointResponse<Map<String, Object>> response = update("redis", word);
 
             assertThat(response.getStatus()).isEqualTo(400);
             assertThat(response.getBody())
@@ -199,7 +220,7 @@ class CircuitBreakersEndpointTest {
 
         @Test
         void findsNoUnknownBreakerAndCreatesNone() {
-            WebEndpointResponse<Map<String, Object>> response = endpoint.updateState("ghost", "OPEN");
+            WebEndpointResponse<Map<String, Object>> response = update("ghost", "OPEN");
 
             assertThat(response.getStatus()).isEqualTo(404);
             assertThat(breakers.registry.all()).isEmpty();
@@ -208,5 +229,9 @@ class CircuitBreakersEndpointTest {
 
     private Map<String, Object> show(String name) {
         return requireNonNull(endpoint.circuitBreaker(name));
+    }
+
+    private WebEndpointResponse<Map<String, Object>> update(String name, @Nullable String word) {
+        return endpoint.updateState(SecurityContext.NONE, name, word, null, null, null, null);
     }
 }

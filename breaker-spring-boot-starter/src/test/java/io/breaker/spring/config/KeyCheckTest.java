@@ -18,6 +18,13 @@ class KeyCheckTest {
                     circuitbreaker.instances.redis.failure-rate-treshold: 5 | circuitbreaker.instances.redis.failure-rate-treshold | key; did you mean failure-rate-threshold?
                     circuitbreaker.instances.redis.failur_rateThreshold: 5  | circuitbreaker.instances.redis.failur_rateThreshold  | key; did you mean failure-rate-threshold?
                     circuitbreaker.configs.default.failure.rate-threshold: 5 | circuitbreaker.configs.default.failure.rate-threshold | key; did you mean failure-rate-threshold?
+                    circuitbreaker.instances.redis.fast-windw.calls: 5      | circuitbreaker.instances.redis.fast-windw.calls | key; did you mean fast-window.calls?
+                    circuitbreaker.instances.redis.fast-window.cals: 5      | circuitbreaker.instances.redis.fast-window.cals | key; did you mean calls?
+                    circuitbreaker.instances.redis.fast-window-calls: 5     | circuitbreaker.instances.redis.fast-window-calls | key; did you mean fast-window.calls?
+                    circuitbreaker.instances.redis.fleetEnabled: true       | circuitbreaker.instances.redis.fleetEnabled   | key; did you mean fleet.enabled?
+                    circuitbreaker.configs.default.recovery.ramp: 5s        | circuitbreaker.configs.default.recovery.ramp  | key
+                    circuitbreaker.fleet.enabled: true                      | circuitbreaker.fleet.enabled                  | key
+                    retry.instances.redis.fleet.enabled: true               | retry.instances.redis.fleet.enabled           | key
                     retry.instances.redis.sliding-window-size: 5            | retry.instances.redis.sliding-window-size            | key
                     circuit-braker.instances.redis.sliding-window-size: 5   | circuit-braker  | policy; known: bulkhead, circuitbreaker, ratelimiter, retry, thread-pool-bulkhead, timelimiter; did you mean circuitbreaker?
                     cache.instances.redis.size: 5                           | cache           | policy; known: bulkhead, circuitbreaker, ratelimiter, retry, thread-pool-bulkhead, timelimiter
@@ -96,6 +103,54 @@ class KeyCheckTest {
                     .isEqualTo("Write it below breaker.circuitbreaker.instances.<name>, "
                             + "or below breaker.circuitbreaker.configs.default for all.");
         });
+    }
+
+    @Test
+    void saysWhereToPutSettingsBelowAKeyThatLackTheirParent() {
+        assertThat(YamlApplication.problems("breaker.circuitbreaker.fleet.enabled: true"))
+                .singleElement()
+                .extracting(Problem::action)
+                .isEqualTo("Write it below breaker.circuitbreaker.instances.<name>, "
+                        + "or below breaker.circuitbreaker.configs.default for all.");
+    }
+
+    @Test
+    void settingsBelowAKeyMayBeSpeltInAnyWay() {
+        BreakerSettings settings = YamlApplication.settings("""
+                breaker.circuitbreaker.instances.redis:
+                  fastWindow: { CALLS: 5, rate: 70 }
+                  FAST_WINDOW.span: 3s
+                  recovery: { rampDuration: 5s, initial_share: 20 }
+                """);
+
+        assertThat(settings.circuitBreaker("redis")).satisfies(redis -> {
+            assertThat(redis.fastWindowCalls()).isEqualTo(5);
+            assertThat(redis.fastWindowRate()).isEqualTo(70);
+            assertThat(redis.fastWindowSpan()).hasSeconds(3);
+            assertThat(redis.recoveryRampDuration()).hasSeconds(5);
+            assertThat(redis.recoveryInitialShare()).isEqualTo(20);
+        });
+    }
+
+    @Test
+    void aValueInThePlaceOfKeysIsNamed() {
+        assertThat(YamlApplication.problems("breaker.circuitbreaker.instances.redis.fast-window: 5"))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.message())
+                            .isEqualTo("breaker.circuitbreaker.instances.redis.fast-window is 5: "
+                                    + "must be a map of settings");
+                    assertThat(problem.action()).isEqualTo("Write settings below fast-window.");
+                });
+    }
+
+    @Test
+    void namesWithDotsAreSeenBeforeKeysBelowAKeyToo() {
+        assertThat(YamlApplication.problems("breaker.circuitbreaker.instances.pay.ment.fast-window.calls: 5"))
+                .singleElement()
+                .extracting(Problem::message)
+                .asString()
+                .startsWith("breaker.circuitbreaker.instances.pay.ment is a name with dots");
     }
 
     @Test

@@ -2,11 +2,14 @@ package io.breaker.spring.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breaker.fleet.InMemoryFleetStore;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 
 class LayersTest {
 
@@ -45,7 +47,19 @@ class LayersTest {
             Object atLeast = Samples.expected(settings.get(core), (core + shift) % LAYERS.size());
             return Math.max(threads, (Integer) Objects.requireNonNull(atLeast));
         }
-        return expected;
+        return isDefaultOfAFleet(settings, i, shift)
+                ? Map.of("fast-window.calls", 10, "recovery.ramp-duration", Duration.ofSeconds(30))
+                        .get(settings.get(i).key())
+                : expected;
+    }
+
+    /** Whether nothing sets it, and the breaker is in a fleet. */
+    private static boolean isDefaultOfAFleet(List<Setting> settings, int i, int shift) {
+        int enabled = settings.stream().map(Setting::key).toList().indexOf("fleet.enabled");
+        return (i + shift) % LAYERS.size() == 0
+                && List.of("fast-window.calls", "recovery.ramp-duration")
+                        .contains(settings.get(i).key())
+                && Boolean.TRUE.equals(Samples.expected(settings.get(enabled), (enabled + shift) % LAYERS.size()));
     }
 
     private static String yaml(PolicyKind policy, List<Setting> settings, int shift) {
@@ -69,6 +83,7 @@ class LayersTest {
         BreakerSettings[] read = new BreakerSettings[1];
         YamlApplication.of(yaml)
                 .withUserConfiguration(Samples.Classifiers.class)
+                .withBean(InMemoryFleetStore.class)
                 .run(context -> read[0] = context.getBean(BreakerSettings.class));
         return read[0];
     }
@@ -76,13 +91,21 @@ class LayersTest {
     @ParameterizedTest
     @EnumSource
     void everySetterHasItsLineInApply(PolicyKind policy) {
-        assertThat(KeyTree.keys(Setting.keys(policy))).containsExactlyInAnyOrderElementsOf(setters(policy));
+        assertThat(Setting.keys(policy).settings()).containsExactlyInAnyOrderElementsOf(setters(policy));
     }
 
     private static Set<String> setters(PolicyKind policy) {
         Set<String> all = Setting.of(policy).map(Setting::key).collect(Collectors.toCollection(TreeSet::new));
         all.add("base-config");
         return all;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void messagesOfTheCoreAreSpeltLikeTheKeys(PolicyKind policy) {
+        assertThat(Setting.of(policy).filter(setting -> setting.key().matches(".*[-.].*")))
+                .allSatisfy(
+                        setting -> assertThat(Rules.dashed(setting.accessor())).isEqualTo(setting.key()));
     }
 
     @ParameterizedTest
@@ -103,7 +126,7 @@ class LayersTest {
                 .filter(method -> !Modifier.isStatic(method.getModifiers()))
                 .map(Method::getName)
                 .filter(name -> !name.equals("toBuilder"))
-                .map(DataObjectPropertyName::toDashedForm)
+                .map(Rules::dashed)
                 .toList();
     }
 

@@ -2,9 +2,11 @@ package io.breaker.spring.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breaker.fleet.FleetConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.json.JsonParserFactory;
+import org.springframework.util.ReflectionUtils;
 
 /** What IDEs know about the properties: the generated metadata with the additional part merged in. */
 class MetadataTest {
@@ -119,9 +123,40 @@ class MetadataTest {
                 .allMatch(key -> YamlApplication.problems(example(key)).isEmpty());
     }
 
+    @Test
+    void everyKeyOfTheFleetHasADescriptionAndTheDefaultOfTheCode() {
+        FleetSettings defaults = new BreakerSettings().fleet();
+        Map<String, @Nullable Object> inCode = new HashMap<>();
+        inCode.put("prefix", defaults.prefix());
+        inCode.put("startup-timeout", defaults.startupTimeout());
+        for (String key : Keys.ofFleet().scalars()) {
+            String accessor = DataObjectPropertyName.toDashedForm(key);
+            Stream.of(FleetConfig.class.getMethods())
+                    .filter(method -> DataObjectPropertyName.toDashedForm(method.getName())
+                            .equals(accessor))
+                    .filter(method -> !key.equals("instance-id")) // has a random part
+                    .forEach(method -> inCode.put(key, ReflectionUtils.invokeMethod(method, defaults.config())));
+        }
+
+        assertThat(Keys.ofFleet().scalars()).hasSize(11).allSatisfy(key -> {
+            Map<String, Object> property = named("properties").getOrDefault("breaker.fleet." + key, Map.of());
+            assertThat(property.get("description"))
+                    .asString()
+                    .matches("[A-Z].*\\.")
+                    .doesNotStartWith("The ")
+                    .doesNotContainIgnoringCase("default");
+            Defaults.assertSame(key, text(property.get("defaultValue")), inCode.get(key));
+        });
+        assertThat(inCode).hasSize(8);
+        assertThat(named("properties").keySet().stream().filter(key -> key.startsWith("breaker.fleet.")))
+                .containsExactlyInAnyOrderElementsOf(Keys.ofFleet().scalars().stream()
+                        .map(key -> "breaker.fleet." + key)
+                        .toList());
+    }
+
     /** A line of that key whose value, empty, says nothing: the key alone is looked at. */
     private static String example(String key) {
-        return key.equals("breaker.metrics.prefix") ? key + ": a" : key + ":";
+        return key.endsWith(".prefix") || key.endsWith(".instance-id") ? key + ": a" : key + ":";
     }
 
     private static String key(Setting setting) {

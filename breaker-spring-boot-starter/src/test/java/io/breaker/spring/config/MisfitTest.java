@@ -2,6 +2,7 @@ package io.breaker.spring.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breaker.fleet.InMemoryFleetStore;
 import io.breaker.ratelimiter.RateLimiterConfig;
 import java.util.List;
 import java.util.Map;
@@ -108,6 +109,51 @@ class MisfitTest {
         assertThat(messages("breaker.circuitbreaker:\n  " + settings))
                 .hasSize(2)
                 .anyMatch(message -> message.contains("86400"));
+    }
+
+    private static List<Problem> problemsInAFleet(String yaml) {
+        return YamlApplication.problems(YamlApplication.of(yaml).withBean(InMemoryFleetStore.class));
+    }
+
+    @Test
+    void aFleetsWindowMustNotBeMuchLongerThanTheFastOne() {
+        assertThat(problemsInAFleet("""
+            breaker.circuitbreaker.instances.a:
+              fleet: { enabled: true, windowDuration: 61s }
+            """)).singleElement().satisfies(problem -> {
+            assertThat(problem.message())
+                    .isEqualTo("breaker.circuitbreaker.instances.a.fleet.window-duration is 61s: "
+                            + "must be at most 30 times fast-window.span, which is PT2S");
+            assertThat(problem.action())
+                    .isEqualTo("Give fleet.window-duration a value that is at most 30 times fast-window.span, "
+                            + "which is PT2S, or remove it.");
+        });
+        assertThat(problemsInAFleet("""
+            breaker.circuitbreaker:
+              configs.default.fast-window.span: 100ms
+              instances.a.fleet.enabled: true
+              instances.b.fleet.enabled: false
+            """)).singleElement().satisfies(problem -> {
+            assertThat(problem.message())
+                    .isEqualTo("breaker.circuitbreaker.configs.default.fast-window.span is 100ms: does not fit: "
+                            + "fleet.window-duration is PT10S: must be at most 30 times fast-window.span, "
+                            + "which is PT0.1S (in instances.a)");
+            assertThat(problem.action()).isEqualTo("Give fast-window.span or fleet.window-duration another value.");
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fast-window.spam: 1h", "fast-windw: { span: 1h }", "fast-window.span: 1x"})
+    void whatDoesNotFitTheDefaultInPlaceOfAMistakeBelowAKeyIsNoSecondMistake(String mistake) {
+        assertThat(problemsInAFleet("""
+            breaker.circuitbreaker.instances.a:
+              fleet: { enabled: true, window-duration: 5m }
+              %s
+            """.formatted(mistake)))
+                .singleElement()
+                .extracting(Problem::message)
+                .asString()
+                .doesNotContain("window-duration");
     }
 
     @Test

@@ -71,6 +71,19 @@ class NamesTest {
     }
 
     @Test
+    void environmentVariablesReachSettingsBelowAKey() {
+        for (String variable : List.of("FASTWINDOW_CALLS", "FAST_WINDOW_CALLS")) {
+            withSettings(
+                    withVariables("", Map.of("BREAKER_CIRCUITBREAKER_INSTANCES_REDIS_" + variable, "7")), settings -> {
+                        assertThat(settings.instances(PolicyKind.CIRCUITBREAKER))
+                                .containsExactly("redis");
+                        assertThat(settings.circuitBreaker("redis").fastWindowCalls())
+                                .isEqualTo(7);
+                    });
+        }
+    }
+
+    @Test
     void namesTheEnvironmentVariableThatHoldsABadValue() {
         ApplicationContextRunner application = withVariables(
                 "breaker.retry.instances.CB_REDIS: {}", Map.of("BREAKER_RETRY_INSTANCES_CBREDIS_MAXATTEMPTS", "x"));

@@ -4,6 +4,7 @@ import io.breaker.circuitbreaker.CircuitBreaker.State;
 import io.breaker.circuitbreaker.ExceptionClassifier;
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,8 +15,13 @@ import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.util.ReflectionUtils;
 import org.springframework.util.StringUtils;
 
-/** One key that instances of a policy can have, found by its setter, and where its value arrives. */
-record Setting(PolicyKind policy, String property, Class<?> type) {
+/**
+ * One key that instances of a policy can have, found by its setter, and where its value arrives.
+ *
+ * @param group the property that has this one, or empty
+ * @param property its name
+ */
+record Setting(PolicyKind policy, String group, String property, Class<?> type) {
 
     private static final Map<PolicyKind, Class<?>> PROPERTIES = Map.of(
             PolicyKind.CIRCUITBREAKER, CircuitBreakerProperties.class,
@@ -34,19 +40,37 @@ record Setting(PolicyKind policy, String property, Class<?> type) {
     }
 
     static Stream<Setting> of(PolicyKind policy) {
-        return Arrays.stream(Objects.requireNonNull(PROPERTIES.get(policy)).getMethods())
-                .filter(method -> method.getName().startsWith("set"))
-                .map(setter -> new Setting(policy, property(setter), setter.getParameterTypes()[0]))
+        Class<?> properties = Objects.requireNonNull(PROPERTIES.get(policy));
+        Stream<Setting> below =
+                methods(properties, "get").flatMap(getter -> setters(policy, property(getter), getter.getReturnType()));
+        return Stream.concat(setters(policy, "", properties), below)
                 .filter(setting -> !setting.property.equals("baseConfig"))
-                .sorted((left, right) -> left.property.compareTo(right.property));
+                .sorted(Comparator.comparing(Setting::accessor));
     }
 
-    private static String property(Method setter) {
-        return StringUtils.uncapitalize(setter.getName().substring(3));
+    private static Stream<Setting> setters(PolicyKind policy, String group, Class<?> properties) {
+        return methods(properties, "set")
+                .map(setter -> new Setting(policy, group, property(setter), setter.getParameterTypes()[0]));
+    }
+
+    private static Stream<Method> methods(Class<?> type, String prefix) {
+        return Arrays.stream(type.getMethods())
+                .filter(method -> method.getDeclaringClass() != Object.class)
+                .filter(method -> method.getName().startsWith(prefix));
+    }
+
+    private static String property(Method accessor) {
+        return StringUtils.uncapitalize(accessor.getName().substring(3));
     }
 
     String key() {
-        return DataObjectPropertyName.toDashedForm(property);
+        String key = DataObjectPropertyName.toDashedForm(property);
+        return group.isEmpty() ? key : DataObjectPropertyName.toDashedForm(group) + "." + key;
+    }
+
+    /** {@return the name that the core has for it} */
+    String accessor() {
+        return group.isEmpty() ? property : group + StringUtils.capitalize(property);
     }
 
     /** {@return the value in force for an instance, as text or as what the accessor returns} */
@@ -89,9 +113,9 @@ record Setting(PolicyKind policy, String property, Class<?> type) {
     }
 
     private @Nullable Object read(Object config) {
-        Method accessor = ReflectionUtils.findMethod(config.getClass(), property);
+        Method accessor = ReflectionUtils.findMethod(config.getClass(), accessor());
         if (accessor == null) {
-            throw new AssertionError(config.getClass() + " has no accessor " + property);
+            throw new AssertionError(config.getClass() + " has no accessor " + accessor());
         }
         Object value = ReflectionUtils.invokeMethod(accessor, config);
         if (value instanceof Predicate<?> || value instanceof State) {

@@ -263,6 +263,26 @@ class StartupCheckTest {
     }
 
     @Test
+    void aBreakerWithAFastWindowOrInAFleetCanTripBelowItsMinimum(CapturedOutput output) {
+        YamlApplication.of("""
+                        breaker.circuitbreaker:
+                          configs.default: { sliding-window-size: 10, minimum-number-of-calls: 20 }
+                          instances:
+                            fast: { fast-window.calls: 5 }
+                            dead: { fast-window.calls: 0 }
+                        """).run(context -> assertThat(context).hasNotFailed());
+
+        assertThat(neverTripping(output)).singleElement().asString().contains("can never trip: dead.");
+        assertThat(NeverTripping.canTrip(CircuitBreakerConfig.builder()
+                        .slidingWindowSize(10)
+                        .minimumNumberOfCalls(20)
+                        .fleetEnabled(true)
+                        .fastWindowCalls(0)
+                        .build()))
+                .isTrue();
+    }
+
+    @Test
     void warnsOnceForEachCauseOfNeverTripping(CapturedOutput output) {
         YamlApplication.of("""
                         breaker.circuitbreaker:

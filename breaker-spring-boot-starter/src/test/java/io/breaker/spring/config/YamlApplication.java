@@ -1,6 +1,7 @@
 package io.breaker.spring.config;
 
 import io.breaker.spring.BreakerAutoConfiguration;
+import io.breaker.spring.BreakerFleetAutoConfiguration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,7 +24,8 @@ final class YamlApplication {
                 .withInitializer(new ConfigDataApplicationContextInitializer())
                 .withInitializer(context ->
                         context.getEnvironment().getSystemProperties().remove("spring.config.location"))
-                .withConfiguration(AutoConfigurations.of(BreakerAutoConfiguration.class));
+                .withConfiguration(
+                        AutoConfigurations.of(BreakerAutoConfiguration.class, BreakerFleetAutoConfiguration.class));
     }
 
     /** {@return all problems that stop an application with that file} */

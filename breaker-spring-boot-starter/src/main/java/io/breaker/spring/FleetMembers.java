@@ -1,0 +1,118 @@
+package io.breaker.spring;
+
+import io.breaker.Subscription;
+import io.breaker.circuitbreaker.CircuitBreaker;
+import io.breaker.circuitbreaker.CircuitBreakerFleet;
+import io.breaker.circuitbreaker.CircuitBreakerRegistry;
+import io.breaker.spring.config.BreakerSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.BeansException;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Lets those circuit breakers that are in a fleet join it when the application starts, before its servers and listeners take
+ * calls, and leave it when it stops, after those and before its connections. Where no breaker is in a fleet, none is made.
+ */
+final class FleetMembers implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(FleetMembers.class);
+
+    /** Connection factories are in phase 0, servers and listeners far beyond. */
+    private static final int AFTER_CONNECTIONS = 1;
+
+    private final CircuitBreakerRegistry registry;
+    private final BreakerSettings settings;
+    private final ObjectProvider<CircuitBreakerFleet> provider;
+    private final List<Subscription> subscriptions = new ArrayList<>();
+    private volatile @Nullable CircuitBreakerFleet fleet;
+    private volatile boolean running;
+
+    FleetMembers(
+            CircuitBreakerRegistry registry, BreakerSettings settings, ObjectProvider<CircuitBreakerFleet> provider) {
+        this.registry = registry;
+        this.settings = settings;
+        this.provider = provider;
+    }
+
+    /** {@return what gives the fleet, or null while no circuit breaker has asked for it} */
+    static Supplier<@Nullable CircuitBreakerFleet> fleet(ObjectProvider<FleetMembers> provider) {
+        FleetMembers members = provider.getIfAvailable();
+        return () -> members == null ? null : members.fleet;
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        subscriptions.add(registry.onAdded(this::join));
+        subscriptions.add(registry.onRemoved(this::leave));
+        await(registry.all().stream().map(this::join).toList(), settings.fleet().startupTimeout());
+    }
+
+    private CompletableFuture<Void> join(CircuitBreaker breaker) {
+        if (!running || !breaker.config().fleetEnabled()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        try {
+            CircuitBreakerFleet joined = provider.getObject();
+            fleet = joined;
+            return joined.join(breaker);
+        } catch (BeansException | IllegalArgumentException e) { // made later than the look at startup
+            log.warn("Circuit breaker '{}' decides alone: it cannot join its fleet", breaker.name(), e);
+            return CompletableFuture.completedFuture(null);
+        }
+    }
+
+    private void leave(CircuitBreaker breaker) {
+        CircuitBreakerFleet left = fleet;
+        if (left != null) {
+            left.leave(breaker);
+        }
+    }
+
+    /** Who does not answer in time is heard later. */
+    private static void await(List<CompletableFuture<Void>> answers, Duration atMost) {
+        if (atMost.isZero()) {
+            return;
+        }
+        try {
+            CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+                    .get(atMost.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException late) {
+            log.info("The start does not wait any longer for what the fleet knows: {} are over", atMost);
+        } catch (ExecutionException impossible) {
+            throw new AssertionError(impossible);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** An application that is merely paused starts again, and joins again. */
+    @Override
+    public void stop() {
+        running = false;
+        subscriptions.forEach(Subscription::close);
+        subscriptions.clear();
+        registry.all().forEach(this::leave);
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return AFTER_CONNECTIONS;
+    }
+}

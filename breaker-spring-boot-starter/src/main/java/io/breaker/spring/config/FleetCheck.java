@@ -1,0 +1,78 @@
+package io.breaker.spring.config;
+
+import io.breaker.circuitbreaker.CircuitBreaker;
+import io.breaker.circuitbreaker.CircuitBreakerConfig;
+import io.breaker.circuitbreaker.CircuitBreakerFleet;
+import io.breaker.fleet.FleetStore;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+
+/** Finds circuit breakers that are to be one with those of other instances and have nowhere to meet them. */
+final class FleetCheck {
+
+    private final PolicySettings<?, CircuitBreakerConfig> breakers;
+    private final ConfigurableListableBeanFactory beans;
+
+    FleetCheck(PolicySettings<?, CircuitBreakerConfig> breakers, ConfigurableListableBeanFactory beans) {
+        this.breakers = breakers;
+        this.beans = beans;
+    }
+
+    /** Looks at the breakers that startup has made. */
+    void report(Collection<CircuitBreaker> made, StartupReport report) {
+        List<CircuitBreaker> members = made.stream()
+                .filter(breaker -> breaker.config().fleetEnabled())
+                .sorted(Comparator.comparing(CircuitBreaker::name))
+                .toList();
+        if (members.isEmpty()) {
+            return;
+        }
+        if (names(CircuitBreakerFleet.class).length == 0) {
+            members.forEach(member -> report.error(nowhere(member)));
+            return;
+        }
+        String[] stores = names(FleetStore.class);
+        long primary = Arrays.stream(stores).filter(this::isPrimary).count();
+        if (stores.length > 1 && primary != 1) {
+            report.error(new Problem(
+                    "Circuit breakers are in a fleet, and there are several places to meet: the beans "
+                            + String.join(" and ", stores) + " are fleet stores",
+                    null,
+                    "Mark one of them as @Primary, or keep one."));
+        }
+    }
+
+    private String[] names(Class<?> type) {
+        return BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, type, true, false);
+    }
+
+    private boolean isPrimary(String name) {
+        return beans.containsBeanDefinition(name)
+                && beans.getMergedBeanDefinition(name).isPrimary();
+    }
+
+    private Problem nowhere(CircuitBreaker member) {
+        Written written = decides(member);
+        String who = written == null
+                ? "Circuit breaker " + member.name() + " is in a fleet"
+                : written.key() + " is " + written.value();
+        return new Problem(
+                who + ": there is no place where the fleet's instances meet, which is a bean of type FleetStore",
+                written == null ? null : written.origin(),
+                "Add io.breaker:breaker-redis and org.springframework.boot:spring-boot-starter-data-redis to the"
+                        + " dependencies, or define a bean of type " + FleetStore.class.getName() + ".");
+    }
+
+    /** The property that says so, unless a customizer or a registry of the application's own does. */
+    private @Nullable Written decides(CircuitBreaker member) {
+        boolean isWritten = breakers.written(member.name())
+                .filter(CircuitBreakerConfig::fleetEnabled)
+                .isPresent();
+        return isWritten ? breakers.deciding(member.name(), "fleet.enabled") : null;
+    }
+}

@@ -329,6 +329,12 @@ local function sum(counted, field)
   return sum
 end
 
+-- Of three or more, the rest must have had its share of the least number of calls: one failure of one call is no rate.
+local function holdsForTheRest(bad, calls, rate, minimumCalls)
+  local few = s.al > 2 and calls * s.al < minimumCalls * (s.al - 1)
+  return not few and reached(bad, calls, rate)
+end
+
 -- Whether a rate is reached by all together, still without any one of them, and by enough of them on their own.
 local function holds(counted, calls, bad, rate, minimumCalls)
   local allCalls, allBad = s[calls], s[bad]
@@ -336,7 +342,7 @@ local function holds(counted, calls, bad, rate, minimumCalls)
   local failing, alone = 0, isAlone()
   for i = 1, #counted do
     local own = counted[i]
-    if not alone and not reached(allBad - own[bad], allCalls - own[calls], rate) then return false end
+    if not alone and not holdsForTheRest(allBad - own[bad], allCalls - own[calls], rate, minimumCalls) then return false end
     if own.open or reached(own[bad], own[calls], rate) then failing = failing + 1 end
   end
   return failing >= quorum()

@@ -84,7 +84,7 @@ final class FleetMember {
         this.reporter = new FleetReporter(machine.name, fleet.config);
         this.orders = new FleetOrders(gate, fleet.config);
         this.known = FleetKnowledge.none(now);
-        this.dueNanos = now;
+        this.dueNanos = now - mostNanos(); // at once
         this.published = new Published(known, attachment.status(now), 0);
     }
 
@@ -110,8 +110,8 @@ final class FleetMember {
             ask(now);
         }
         Exchange asked = exchange;
-        long next = asked != null ? asked.sentNanos + timeoutNanos() : dueNanos;
-        return Math.max(0, Math.min(tenthNanos(), next - now));
+        long next = asked != null ? asked.sentNanos + timeoutNanos() - now : dueNanos - now;
+        return next > 0 ? Math.min(tenthNanos(), next) : tenthNanos();
     }
 
     private long timeoutNanos() {
@@ -159,7 +159,8 @@ final class FleetMember {
     }
 
     private boolean isDue(long now) {
-        if (now - dueNanos >= 0) {
+        long late = now - dueNanos;
+        if (late >= 0 && (attachment.isFailing() || !isIdle(now) || late >= mostNanos())) {
             return true;
         }
         if (attachment.isFailing()) {
@@ -255,7 +256,7 @@ final class FleetMember {
         gate.heard(now, view.instances(), FleetOrders.tally(view.probes().outcomes()));
         obey(known.saysOtherThan(before), !wasAttached, now);
         boolean lostSomething = view.state().epoch() < known.epoch();
-        dueNanos = now + (lostSomething ? tenthNanos() : pauseNanos());
+        dueNanos = now + (lostSomething ? tenthNanos() : scatteredIntervalNanos());
         if (view.probes().holder() != null) { // it will take a while
             probePauseNanos = ThreadLocalRandom.current().nextLong(tenthNanos() / 2, 2 * tenthNanos());
         }
@@ -297,14 +298,25 @@ final class FleetMember {
         command.answer.completeExceptionally(new IllegalStateException("The fleet's store does not answer: " + why));
     }
 
-    /** Without traffic, closed, and with nothing to tell, a fifth as often; always a tenth more or less. */
-    private long pauseNanos() {
-        boolean idle = known.phase() == FleetPhase.CLOSED
+    /** Whether there is nothing to tell, and nothing to hear that a hint would not tell. */
+    private boolean isIdle(long now) {
+        return known.phase() == FleetPhase.CLOSED
                 && known.mode() == null
                 && sent.calls() == 0
-                && machine.inForce().state() == State.CLOSED;
-        double scatter = ThreadLocalRandom.current().nextDouble(0.9, 1.1);
-        return (long) (Nanos.of(fleet.config.syncInterval()) * (idle ? 5 : 1) * scatter);
+                && machine.inForce() instanceof Recording recording
+                && recording.state() == State.CLOSED
+                && recording.fastForFleet(now).calls() == 0;
+    }
+
+    /** How much later than others an idle member may report. */
+    private long mostNanos() {
+        return 4 * Nanos.of(fleet.config.syncInterval());
+    }
+
+    /** A tenth more or less, so that instances do not all report at once. */
+    private long scatteredIntervalNanos() {
+        return (long) (Nanos.of(fleet.config.syncInterval())
+                * ThreadLocalRandom.current().nextDouble(0.9, 1.1));
     }
 
     /** Makes the breaker do what is known. What somebody did by hand on this instance holds until the fleet's next change. */

@@ -428,6 +428,22 @@ class CircuitBreakerFleetTest {
         }
 
         @Test
+        void whoWouldProbeAloneDoesNotWhenTheStoreIsBack() {
+            FleetLab lab = FleetLab.of(3);
+            lab.open();
+            lab.store.fails = true;
+            lab.pass(FleetLab.OPEN_WAIT);
+            assertThat(lab.states()).containsOnly(State.HALF_OPEN);
+            lab.store.fails = false;
+            lab.pass(Duration.ofSeconds(10));
+            lab.instances.forEach(instance -> instance.calls = 0);
+
+            lab.pass(SECOND, () -> lab.instances.forEach(Instance::begin));
+
+            assertThat(lab.instances.stream().mapToInt(i -> i.calls).sum()).isEqualTo(1);
+        }
+
+        @Test
         void aStoreThatLosesItsDataGetsThemBack() {
             FleetLab lab = FleetLab.of(3);
             lab.open();

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -153,7 +154,7 @@ public abstract class FleetStoreContract {
             assertThat(afterFast(new FleetTally(5, 5, 0), 0)).isNull();
         }
 
-        private FleetCause afterFast(FleetTally tally, int fastCalls) {
+        private @Nullable FleetCause afterFast(FleetTally tally, int fastCalls) {
             a.with(rules -> rules.fastCalls = fastCalls);
             b.rules = a.rules;
             a.fast = tally;

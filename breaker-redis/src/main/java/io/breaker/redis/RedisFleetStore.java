@@ -79,6 +79,7 @@ public final class RedisFleetStore implements FleetStore {
     }
 
     @Override
+    @SuppressWarnings("NullAway") // there is no Void but null
     public CompletableFuture<Void> leave(String breaker, String instance) {
         breakers.remove(breaker);
         return run(breaker, () -> Arguments.leave(names, breaker, instance), nothing -> null);

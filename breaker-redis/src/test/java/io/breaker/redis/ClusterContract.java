@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -86,7 +87,8 @@ abstract class ClusterContract {
     }
 
     private int slot(String breaker) {
-        return Math.toIntExact((Long) nodes.get(0).say("CLUSTER", "KEYSLOT", "{shop:" + breaker + "}"));
+        return Math.toIntExact(
+                Objects.requireNonNull((Long) nodes.get(0).say("CLUSTER", "KEYSLOT", "{shop:" + breaker + "}")));
     }
 
     private int node(String breaker) {

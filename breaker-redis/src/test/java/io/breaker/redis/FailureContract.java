@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,6 +36,8 @@ abstract class FailureContract {
     protected final Redis redis = Redis.start();
     private final Proxy proxy = new Proxy(redis.port());
     private AutoCloseable closing = () -> {};
+
+    @SuppressWarnings("NullAway.Init") // each test opens it
     private RedisFleetStore store;
 
     /** Connections as an application has them, and the way to end these. */
@@ -69,7 +72,7 @@ abstract class FailureContract {
     }
 
     /** As an impatient caller asks: null if there was no answer in time, or an error. */
-    private FleetView asked(Member member, FleetAction action) {
+    private @Nullable FleetView asked(Member member, FleetAction action) {
         CompletableFuture<FleetView> answer = store.exchange(member.report(action));
         try {
             return answer.get(300, TimeUnit.MILLISECONDS);

@@ -5,22 +5,15 @@ import io.breaker.fleet.FleetStoreContract;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 class RedisFleetStoreContractTest extends FleetStoreContract {
 
-    private static Redis redis;
-    private static LettuceConnectionFactory connections;
+    private static final Redis redis = Redis.start();
+    private static final LettuceConnectionFactory connections = Clients.lettuce(redis.port());
 
     private final TestClock clock = new TestClock(redis);
     private final RedisFleetStore store = new RedisFleetStore(connections, "test", "", clock.script());
-
-    @BeforeAll
-    static void start() {
-        redis = Redis.start();
-        connections = Clients.lettuce(redis.port());
-    }
 
     @AfterAll
     static void stop() {

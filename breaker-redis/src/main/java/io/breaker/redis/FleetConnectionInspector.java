@@ -80,8 +80,7 @@ final class FleetConnectionInspector implements StartupInspector {
         for (Object next = target; next != null; next = AopProxyUtils.getSingletonTarget(next)) {
             target = next;
         }
-        return target != null
-                && values(target).stream().anyMatch(value -> connectionOf(value) == connection.factory());
+        return target != null && values(target).stream().anyMatch(value -> connectionOf(value) == connection.factory());
     }
 
     private static List<Object> values(Object target) {

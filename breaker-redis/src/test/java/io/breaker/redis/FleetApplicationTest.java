@@ -68,11 +68,17 @@ class FleetApplicationTest {
     }
 
     private static boolean isAttached(ApplicationContext context) {
-        return fleet(context).snapshot("payment").filter(FleetSnapshot::attached).isPresent();
+        return fleet(context)
+                .snapshot("payment")
+                .filter(FleetSnapshot::attached)
+                .isPresent();
     }
 
     private static boolean hasAnswered(ApplicationContext context) {
-        return fleet(context).snapshot("payment").filter(now -> now.exchanges() > 0).isPresent();
+        return fleet(context)
+                .snapshot("payment")
+                .filter(now -> now.exchanges() > 0)
+                .isPresent();
     }
 
     private static void shareABreaker(ApplicationContextRunner first, ApplicationContextRunner second) {
@@ -117,10 +123,12 @@ class FleetApplicationTest {
 
     @Test
     void scopesAreFleetsOfTheirOwn() {
-        application.withPropertyValues("breaker.fleet.scope=zone-a", "breaker.fleet.prefix=shop").run(context -> {
-            assertThat(isAttached(context)).isTrue();
-            assertThat(redis.say("EXISTS", "shop:1:{zone-a:payment}:s")).isEqualTo(1L);
-        });
+        application
+                .withPropertyValues("breaker.fleet.scope=zone-a", "breaker.fleet.prefix=shop")
+                .run(context -> {
+                    assertThat(isAttached(context)).isTrue();
+                    assertThat(redis.say("EXISTS", "shop:1:{zone-a:payment}:s")).isEqualTo(1L);
+                });
     }
 
     @Test
@@ -151,11 +159,13 @@ class FleetApplicationTest {
 
     @Test
     void nothingIsMadeWhereNoBreakerIsInAFleet() {
-        application.withPropertyValues("breaker.circuitbreaker.instances.payment.fleet.enabled=false").run(context -> {
-            payment(context);
-            assertThat(context.getBeanFactory().containsSingleton("breakerRedisFleetStore"))
-                    .isFalse();
-        });
+        application
+                .withPropertyValues("breaker.circuitbreaker.instances.payment.fleet.enabled=false")
+                .run(context -> {
+                    payment(context);
+                    assertThat(context.getBeanFactory().containsSingleton("breakerRedisFleetStore"))
+                            .isFalse();
+                });
     }
 
     @Test
@@ -188,8 +198,9 @@ class FleetApplicationTest {
                 .singleElement()
                 .satisfies(problem -> {
                     assertThat(problem.message())
-                            .isEqualTo("breaker.fleet.connection is fleetRedi: there is no RedisConnectionFactory bean of"
-                                    + " that name");
+                            .isEqualTo(
+                                    "breaker.fleet.connection is fleetRedi: there is no RedisConnectionFactory bean of"
+                                            + " that name");
                     assertThat(problem.action()).isEqualTo("Did you mean fleetRedis? There are: cache, fleetRedis.");
                 });
         two.withPropertyValues("breaker.fleet.connection=fleetRedis").run(context -> {
@@ -207,7 +218,8 @@ class FleetApplicationTest {
 
     @Test
     void aConnectionThatIsNotReactiveIsAnError() {
-        assertThat(problems(bare.withBean("jedis", RedisConnectionFactory.class, () -> mock(RedisConnectionFactory.class))))
+        assertThat(problems(
+                        bare.withBean("jedis", RedisConnectionFactory.class, () -> mock(RedisConnectionFactory.class))))
                 .singleElement()
                 .satisfies(problem -> {
                     assertThat(problem.message())
@@ -220,7 +232,9 @@ class FleetApplicationTest {
     @ParameterizedTest
     @ValueSource(classes = {HasTemplate.class, HasFactory.class})
     void warnsWhereABreakerGuardsTheRedisThroughWhichItMeets(Class<?> guarded, CapturedOutput output) {
-        application.withUserConfiguration(guarded).run(context -> assertThat(context).hasNotFailed());
+        application
+                .withUserConfiguration(guarded)
+                .run(context -> assertThat(context).hasNotFailed());
 
         assertThat(output)
                 .contains(guarded.getSimpleName() + ".find")

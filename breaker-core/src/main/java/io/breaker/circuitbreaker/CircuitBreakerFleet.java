@@ -95,12 +95,17 @@ public final class CircuitBreakerFleet implements AutoCloseable {
      * Lets a breaker decide alone from now on. Does nothing if it has not joined.
      *
      * @param breaker the breaker
+     * @return completes when the store has been told, or could not be; never fails
      */
-    public void leave(CircuitBreaker breaker) {
+    public CompletableFuture<Void> leave(CircuitBreaker breaker) {
+        CompletableFuture<Void> told = new CompletableFuture<>();
         FleetMember member = members.get(breaker.name());
         if (member != null && member.machine == breaker.machine() && members.remove(breaker.name(), member)) {
-            post(member::leave);
+            post(() -> member.leave().whenComplete((nothing, thrown) -> told.complete(null)));
+        } else {
+            told.complete(null);
         }
+        return told;
     }
 
     /**

@@ -341,8 +341,8 @@ final class FleetMember {
         }
     }
 
-    /** Decides alone from now on. */
-    void leave() {
+    /** Decides alone from now on. Completes when the store has been told. */
+    CompletableFuture<Void> leave() {
         gate.detach();
         Exchange waiting = exchange;
         exchange = null;
@@ -356,9 +356,9 @@ final class FleetMember {
             fleet.noteAttached();
         }
         try {
-            fleet.store.leave(machine.name, fleet.config.instanceId());
-        } catch (RuntimeException unreachable) {
-            // whoever does not report any more is forgotten soon
+            return fleet.store.leave(machine.name, fleet.config.instanceId());
+        } catch (RuntimeException unreachable) { // whoever does not report any more is forgotten soon
+            return CompletableFuture.failedFuture(unreachable);
         }
     }
 

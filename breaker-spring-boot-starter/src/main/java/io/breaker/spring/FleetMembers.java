@@ -56,7 +56,10 @@ final class FleetMembers implements SmartLifecycle {
         running = true;
         subscriptions.add(registry.onAdded(this::join));
         subscriptions.add(registry.onRemoved(this::leave));
-        await(registry.all().stream().map(this::join).toList(), settings.fleet().startupTimeout());
+        Duration atMost = settings.fleet().startupTimeout();
+        if (!await(registry.all().stream().map(this::join).toList(), atMost)) {
+            log.info("The start does not wait any longer for what the fleet knows: {} are over", atMost);
+        }
     }
 
     private CompletableFuture<Void> join(CircuitBreaker breaker) {
@@ -73,37 +76,43 @@ final class FleetMembers implements SmartLifecycle {
         }
     }
 
-    private void leave(CircuitBreaker breaker) {
+    private CompletableFuture<Void> leave(CircuitBreaker breaker) {
         CircuitBreakerFleet left = fleet;
-        if (left != null) {
-            left.leave(breaker);
-        }
+        return left == null ? CompletableFuture.completedFuture(null) : left.leave(breaker);
     }
 
-    /** Who does not answer in time is heard later. */
-    private static void await(List<CompletableFuture<Void>> answers, Duration atMost) {
+    /** {@return false if not all were there in time, which they had at all} */
+    private static boolean await(List<CompletableFuture<Void>> answers, Duration atMost) {
         if (atMost.isZero()) {
-            return;
+            return true;
         }
         try {
             CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
                     .get(atMost.toNanos(), TimeUnit.NANOSECONDS);
+            return true;
         } catch (TimeoutException late) {
-            log.info("The start does not wait any longer for what the fleet knows: {} are over", atMost);
+            return false;
         } catch (ExecutionException impossible) {
             throw new AssertionError(impossible);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return true;
         }
     }
 
-    /** An application that is merely paused starts again, and joins again. */
+    /**
+     * Tells the fleet while there are connections, for as long as one answer may take. An application that is merely paused
+     * starts again, and joins again.
+     */
     @Override
     public void stop() {
         running = false;
         subscriptions.forEach(Subscription::close);
         subscriptions.clear();
-        registry.all().forEach(this::leave);
+        Duration atMost = settings.fleet().config().commandTimeout();
+        if (!await(registry.all().stream().map(this::leave).toList(), atMost)) {
+            log.debug("The fleet has not heard that this instance stops: it will notice");
+        }
     }
 
     @Override

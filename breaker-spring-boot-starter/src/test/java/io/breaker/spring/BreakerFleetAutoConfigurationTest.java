@@ -221,6 +221,17 @@ class BreakerFleetAutoConfigurationTest {
                 });
     }
 
+    @Test
+    void anApplicationEndsThoughThePlaceToMeetIsSilent() {
+        application
+                .withBean("silent", FleetStore.class, Silent::new, definition -> definition.setPrimary(true))
+                .withPropertyValues(PAYMENT, "breaker.fleet.startup-timeout=0", "breaker.fleet.command-timeout=1ms")
+                .run(context -> {
+                    context.stop();
+                    assertThat(fleet(context).breakers()).isEmpty();
+                });
+    }
+
     /** Something of an application's that starts and stops in its phase. */
     private abstract static class Phase implements SmartLifecycle, ApplicationContextAware {
 

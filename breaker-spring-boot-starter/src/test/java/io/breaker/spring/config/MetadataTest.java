@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.boot.convert.DurationStyle;
 import org.springframework.boot.json.JsonParserFactory;
 import org.springframework.util.ReflectionUtils;
 
@@ -177,6 +178,12 @@ class MetadataTest {
     @SuppressWarnings("unchecked") // the format of the metadata
     private static List<Map<String, Object>> entries(Map<String, Object> parent, String key) {
         return (List<Map<String, Object>>) parent.getOrDefault(key, List.of());
+    }
+
+    /** {@return the default of a key, as what it stands for} */
+    static @Nullable Object defaultValue(String key) {
+        Object value = named("properties").getOrDefault(key, Map.of()).get("defaultValue");
+        return value instanceof String text && text.matches("\\d.*") ? DurationStyle.detectAndParse(text) : value;
     }
 
     private static @Nullable String text(@Nullable Object value) {

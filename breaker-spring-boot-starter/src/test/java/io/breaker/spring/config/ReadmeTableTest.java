@@ -46,6 +46,27 @@ class ReadmeTableTest {
     }
 
     @Test
+    void everyKeyOfTheFleetStandsInItsTableWithTheDefaultOfTheMetadata() throws IOException {
+        String readme = Files.readString(README);
+        List<String> section =
+                readme.substring(readme.indexOf("### `breaker.fleet`")).lines().toList();
+        Map<String, String> rows = new LinkedHashMap<>();
+        for (String line : section.subList(1, section.size())) {
+            Matcher row = ROW.matcher(line);
+            if (row.matches()) {
+                rows.put(row.group(1), row.group(2));
+            } else if (line.startsWith("#")) {
+                break;
+            }
+        }
+
+        assertThat(rows.keySet())
+                .containsExactlyInAnyOrderElementsOf(Keys.ofFleet().scalars());
+        rows.forEach(
+                (key, claimed) -> Defaults.assertSame(key, claimed, MetadataTest.defaultValue("breaker.fleet." + key)));
+    }
+
+    @Test
     void rowsAreReadBelowTheHeadingOfTheirPolicy() {
         Map<PolicyKind, Map<String, String>> tables = tables(List.of(
                 "## Circuit breaker settings",

@@ -14,8 +14,10 @@ import io.breaker.fleet.FleetPhase;
 import io.breaker.fleet.FleetView;
 import io.breaker.fleet.InMemoryFleetStore;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -249,12 +251,12 @@ class CircuitBreakerFleetTest {
                             .slowCallRateThreshold(100));
             lab.open();
             lab.pass(FleetLab.OPEN_WAIT);
-            Permit[] hanging = new Permit[1];
+            @Nullable Permit[] hanging = new Permit[1];
             Instance prober = prober(lab, hanging);
             lab.pass(Duration.ofSeconds(4)); // it is slow by now, and its place is free
             lab.pass(SECOND, () -> prober.begin()); // and taken by another probe of the same instance
 
-            hanging[0].failure(new IllegalStateException("late"));
+            Objects.requireNonNull(hanging[0]).failure(new IllegalStateException("late"));
             lab.pass(SECOND);
 
             assertThat(lab.get(0).snapshot().view().probes().outcomes().failed())
@@ -266,9 +268,9 @@ class CircuitBreakerFleetTest {
             FleetLab lab = FleetLab.of(3);
             lab.open();
             lab.pass(FleetLab.OPEN_WAIT);
-            Permit[] probe = new Permit[1];
+            @Nullable Permit[] probe = new Permit[1];
             prober(lab, probe);
-            probe[0].release();
+            Objects.requireNonNull(probe[0]).release();
 
             lab.pass(SECOND.multipliedBy(2), () -> lab.callAll(true));
 
@@ -293,7 +295,7 @@ class CircuitBreakerFleetTest {
             return prober(lab, new Permit[1]);
         }
 
-        private Instance prober(FleetLab lab, Permit[] permit) {
+        private Instance prober(FleetLab lab, @Nullable Permit[] permit) {
             for (int i = 0; i < 100; i++) {
                 for (Instance instance : lab.instances) {
                     permit[0] = instance.begin();
@@ -386,12 +388,12 @@ class CircuitBreakerFleetTest {
             FleetLab lab = new FleetLab(1, builder -> builder.permittedNumberOfCallsInHalfOpenState(2));
             lab.open();
             lab.pass(FleetLab.OPEN_WAIT);
-            Permit[] probe = new Permit[1];
+            @Nullable Permit[] probe = new Permit[1];
             lab.pass(SECOND, () -> probe[0] = probe[0] == null ? lab.get(0).begin() : probe[0]);
             lab.store.fails = true;
             lab.pass(Duration.ofSeconds(10));
 
-            probe[0].success();
+            Objects.requireNonNull(probe[0]).success();
             assertThat(lab.get(0).state()).isEqualTo(State.HALF_OPEN);
             assertThat(lab.get(0).call(true)).isTrue();
 

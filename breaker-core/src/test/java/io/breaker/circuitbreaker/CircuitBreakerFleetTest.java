@@ -90,6 +90,19 @@ class CircuitBreakerFleetTest {
         }
 
         @Test
+        void wallClocksDoNotMatter() {
+            FleetLab lab = FleetLab.of(3);
+            lab.get(0).wallClock = lab.get(0).wallClock.plus(Duration.ofHours(1));
+            lab.open();
+            lab.get(1).wallClock = lab.get(1).wallClock.minus(Duration.ofHours(1));
+
+            assertThat(lab.states()).containsOnly(State.OPEN);
+            lab.pass(FleetLab.OPEN_WAIT);
+            lab.pass(SECOND.multipliedBy(2), () -> lab.callAll(true));
+            assertThat(lab.states()).containsOnly(State.CLOSED);
+        }
+
+        @Test
         void anInstanceThatStartsLaterIsOpenFromTheStart() {
             FleetLab lab = FleetLab.of(3);
             lab.open();

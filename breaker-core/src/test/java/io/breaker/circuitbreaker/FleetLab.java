@@ -100,12 +100,13 @@ final class FleetLab {
         final CircuitBreakerFleet fleet;
         final List<CircuitBreakerEvent.Transition> transitions = new CopyOnWriteArrayList<>();
         int calls;
+        volatile Instant wallClock = Instant.EPOCH;
 
         Instance(String name) {
             breaker = new CircuitBreaker(
-                    new StateMachine("payment", config, time, () -> Instant.EPOCH, new ManualTimer(time)));
+                    new StateMachine("payment", config, time, () -> wallClock, new ManualTimer(time)));
             fleet = new CircuitBreakerFleet(
-                    store, FleetConfig.builder().instanceId(name).build(), time, () -> Instant.EPOCH, false);
+                    store, FleetConfig.builder().instanceId(name).build(), time, () -> wallClock, false);
             breaker.on(CircuitBreakerEvent.Transition.class, transitions::add);
             fleet.join(breaker);
             fleet.tick();

@@ -17,13 +17,10 @@ class RacesTest {
     /** Few races, on one virtual machine, for a moment; the long set runs all of them, on machines of jcstress' choice. */
     private static final List<String> SHORT = List.of(
             "-t",
-            "LastProbePermit|TwoThreadsReachTheThreshold|SettleAgainstTransition|RemoveAgainstGet|SweepAgainstForget"
-                    + "|ReshapeAgainstRecord|ReconfigureAgainstAlarm|CountWindowTwoRoundsApart"
-                    + "|TimeWindowTallyAcrossBuckets|LanesTakeOverAgainstGrowth|KeptPermitAgainstTake"
-                    + "|TwoTakeOneKeptPermit|WanderingPermitAgainstTake|GiveBackAgainstAwait|GrantAgainstCancel"
-                    + "|LowerLimitAgainstTake|InnerEndAgainstOuterInterruption|RetriedInterruptionAgainstEnd"
-                    + "|TwoInterruptionsOfOneThread|ChainOfGrantsAgainstAwait|TakeAgainstReconfigure"
-                    + "|GiveBackAgainstReconfigure",
+            "LastProbePermit|SettleAgainstTransition|ReconfigureAgainstAlarm|TimeWindowTallyAcrossBuckets"
+                    + "|KeptPermitAgainstTake|TwoTakeOneKeptPermit|GiveBackAgainstAwait|GrantAgainstCancel"
+                    + "|InnerEndAgainstOuterInterruption|TakeAgainstReconfigure|LeaseTakeAgainstEndUnused"
+                    + "|ProbeWantedAgainstAsked|FleetOpensAgainstOwnTrip",
             "-jvmArgs",
             "-Xmx256m",
             "-sc",

@@ -60,7 +60,8 @@ record FleetCommand(
         } catch (TimeoutException late) {
             return unanswered("no answer within " + PATIENCE_SECONDS + " s; it may have been told all the same");
         } catch (ExecutionException failed) {
-            return unanswered(String.valueOf(failed.getCause().getMessage()));
+            Throwable cause = failed.getCause();
+            return unanswered(String.valueOf((cause == null ? failed : cause).getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return unanswered("interrupted");

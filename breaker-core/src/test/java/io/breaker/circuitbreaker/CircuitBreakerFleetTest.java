@@ -459,6 +459,17 @@ class CircuitBreakerFleetTest {
         }
 
         @Test
+        void callsDoNotWaitForAThreadOfTheFleetThatHangs() {
+            FleetLab lab = FleetLab.of(3);
+            lab.open();
+            lab.time.advance(FleetLab.OPEN_WAIT); // and the fleet's threads do nothing any more
+
+            assertThat(lab.get(0).state()).isEqualTo(State.HALF_OPEN);
+            assertThat(lab.get(0).call(true)).isTrue();
+            assertThat(lab.get(0).state()).isEqualTo(State.CLOSED);
+        }
+
+        @Test
         void aStoreThatLosesItsDataGetsThemBack() {
             FleetLab lab = FleetLab.of(3);
             lab.open();

@@ -2,7 +2,6 @@ package io.breaker.circuitbreaker;
 
 import io.breaker.Complaint;
 import io.breaker.Subscription;
-import io.breaker.TimeSource;
 import io.breaker.fleet.FleetAction;
 import io.breaker.fleet.FleetConfig;
 import io.breaker.fleet.FleetOverride;
@@ -38,7 +37,6 @@ public final class CircuitBreakerFleet implements AutoCloseable {
 
     final FleetStore store;
     final FleetConfig config;
-    final TimeSource time;
     final InstantSource clock;
     private final ConcurrentMap<String, FleetMember> members = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<Runnable> inbox = new ConcurrentLinkedQueue<>();
@@ -49,10 +47,9 @@ public final class CircuitBreakerFleet implements AutoCloseable {
     /** How many breakers decide alone, for the fleet's thread. */
     private int detached;
 
-    CircuitBreakerFleet(FleetStore store, FleetConfig config, TimeSource time, InstantSource clock, boolean threaded) {
+    CircuitBreakerFleet(FleetStore store, FleetConfig config, InstantSource clock, boolean threaded) {
         this.store = store;
         this.config = config;
-        this.time = time;
         this.clock = clock;
         this.hints = store.subscribe(this::hint);
         this.thread = threaded ? new Thread(null, this::run, "breaker-fleet", 0, false) : null;
@@ -71,7 +68,7 @@ public final class CircuitBreakerFleet implements AutoCloseable {
      * @return a fleet without breakers
      */
     public static CircuitBreakerFleet of(FleetStore store, FleetConfig config) {
-        return new CircuitBreakerFleet(store, config, TimeSource.precise(), Clock.systemUTC(), true);
+        return new CircuitBreakerFleet(store, config, Clock.systemUTC(), true);
     }
 
     /**
@@ -215,7 +212,7 @@ public final class CircuitBreakerFleet implements AutoCloseable {
         long pause = Long.MAX_VALUE;
         for (FleetMember member : members.values()) {
             long[] quiet = {FleetMember.PAUSE_NANOS};
-            safely(() -> quiet[0] = member.tick(time.nanoTime()));
+            safely(() -> quiet[0] = member.tick());
             pause = Math.min(pause, quiet[0]);
         }
         return pause;

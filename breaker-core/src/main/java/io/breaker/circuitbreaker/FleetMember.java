@@ -88,12 +88,14 @@ final class FleetMember {
         this.published = new Published(known, attachment.status(now), 0);
     }
 
+    /** On the breaker's clock, as what follows from it is told to the breaker. */
     private long now() {
-        return fleet.time.nanoTime();
+        return machine.time.nanoTime();
     }
 
     /** Does what is due and returns how long nothing will be, unless somebody wakes the thread. */
-    long tick(long now) {
+    long tick() {
+        long now = now();
         Exchange waiting = exchange;
         if (waiting != null && now - waiting.sentNanos >= timeoutNanos()) {
             waiting.answer.cancel(true);

@@ -106,7 +106,7 @@ final class FleetLab {
             breaker = new CircuitBreaker(
                     new StateMachine("payment", config, time, () -> wallClock, new ManualTimer(time)));
             fleet = new CircuitBreakerFleet(
-                    store, FleetConfig.builder().instanceId(name).build(), time, () -> wallClock, false);
+                    store, FleetConfig.builder().instanceId(name).build(), () -> wallClock, false);
             breaker.on(CircuitBreakerEvent.Transition.class, transitions::add);
             fleet.join(breaker);
             fleet.tick();

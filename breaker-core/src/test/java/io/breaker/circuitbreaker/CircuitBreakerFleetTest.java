@@ -83,7 +83,7 @@ class CircuitBreakerFleetTest {
             }
             assertThat(lab.get(0).breaker.snapshot().cause()).isEqualTo(TransitionCause.FAST_WINDOW);
 
-            lab.pass(Duration.ofMillis(1_500));
+            lab.pass(Duration.ofMillis(200));
 
             assertThat(lab.get(0).breaker.snapshot().cause()).isEqualTo(TransitionCause.FLEET);
             assertThat(lab.states()).containsOnly(State.OPEN);
@@ -113,6 +113,24 @@ class CircuitBreakerFleetTest {
             assertThat(late.call(true)).isFalse();
             assertThat(late.state()).isEqualTo(State.OPEN);
             assertThat(late.breaker.snapshot().retryAfter()).isLessThanOrEqualTo(FleetLab.OPEN_WAIT);
+        }
+
+        @Test
+        void anInstanceThatOpensItselfAfterTheFleetHasClosedStaysOpen() {
+            FleetLab lab = FleetLab.of(3);
+            lab.open();
+            lab.pass(FleetLab.OPEN_WAIT);
+            lab.pass(Duration.ofMinutes(1), () -> lab.callAll(true));
+            assertThat(lab.states()).containsOnly(State.CLOSED);
+
+            lab.pass(Duration.ofSeconds(5), () -> {
+                lab.get(0).call(false);
+                lab.get(1).call(true);
+                lab.get(2).call(true);
+            });
+
+            assertThat(lab.states()).containsExactly(State.OPEN, State.CLOSED, State.CLOSED);
+            assertThat(lab.get(0).breaker.snapshot().cause()).isNotEqualTo(TransitionCause.FLEET);
         }
 
         @Test

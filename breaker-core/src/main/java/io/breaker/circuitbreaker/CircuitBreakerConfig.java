@@ -479,7 +479,7 @@ public final class CircuitBreakerConfig {
                         slidingWindowSize,
                         "must be from 1 to " + CountWindow.MAX_SIZE + " where slidingWindowType is COUNT_BASED");
             }
-            if (fleetEnabled) {
+            if (fleetEnabled && slidingWindowType == SlidingWindowType.COUNT_BASED) {
                 Check.require(
                         fleetWindowDuration.compareTo(fastWindowSpan.multipliedBy(30)) <= 0,
                         "fleetWindowDuration",

@@ -44,6 +44,7 @@ public final class CircuitBreakerFleet implements AutoCloseable {
     private final Complaint complaint = new Complaint();
     private final Subscription hints;
     private final @Nullable Thread thread;
+    private volatile boolean ended;
     /** How many breakers decide alone, for the fleet's thread. */
     private int detached;
 
@@ -80,6 +81,9 @@ public final class CircuitBreakerFleet implements AutoCloseable {
      * @throws IllegalArgumentException if another breaker of that name has joined
      */
     public CompletableFuture<Void> join(CircuitBreaker breaker) {
+        if (closed.get()) {
+            return CompletableFuture.completedFuture(null);
+        }
         FleetMember member = members.computeIfAbsent(breaker.name(), name -> new FleetMember(this, breaker.machine()));
         if (member.machine != breaker.machine()) {
             throw new IllegalArgumentException("Another circuit breaker '" + breaker.name() + "' has joined the fleet");
@@ -156,8 +160,10 @@ public final class CircuitBreakerFleet implements AutoCloseable {
         return command(breaker, FleetAction.CLOSE);
     }
 
+    /** Short, and on one line: it is logged by every instance. */
     private static String cut(String text, int most) {
-        return text.length() <= most ? text : text.substring(0, most);
+        String line = text.replaceAll("\\p{Cntrl}", " ");
+        return line.length() <= most ? line : line.substring(0, most);
     }
 
     private CompletableFuture<FleetView> command(String breaker, FleetAction action) {
@@ -187,10 +193,14 @@ public final class CircuitBreakerFleet implements AutoCloseable {
         }
     }
 
-    /** Has something done by the fleet's thread. */
+    /** Has something done by the fleet's thread; when that has ended, by this one. */
     void post(Runnable task) {
         inbox.add(task);
-        wake();
+        if (ended) {
+            drain();
+        } else {
+            wake();
+        }
     }
 
     void wake() {
@@ -200,9 +210,13 @@ public final class CircuitBreakerFleet implements AutoCloseable {
     private void run() {
         while (!closed.get()) {
             LockSupport.parkNanos(this, tick());
+            if (Thread.interrupted()) { // by mistake: it would never wait again
+                log.debug("The fleet's thread goes on after an interruption");
+            }
         }
         members.values().forEach(member -> safely(member::leave));
         members.clear();
+        ended = true;
         drain();
     }
 
@@ -246,6 +260,10 @@ public final class CircuitBreakerFleet implements AutoCloseable {
         if (--detached == 0) {
             log.info("The fleet's store answers again: all circuit breakers take part");
         }
+    }
+
+    void noteLeft() {
+        detached--;
     }
 
     /** {@return the breakers' names, for the log and endpoints} */

@@ -53,7 +53,7 @@ record FleetKnowledge(FleetView view, long asOfNanos) {
     FleetKnowledge released(long nowNanos) {
         FleetState now = at(nowNanos);
         FleetState free =
-                new FleetState(epoch() + 1, now.phase(), now.cause(), now.age(), now.remaining(), now.openings(), null);
+                new FleetState(epoch(), now.phase(), now.cause(), now.age(), now.remaining(), now.openings(), null);
         return new FleetKnowledge(viewOf(free), nowNanos);
     }
 

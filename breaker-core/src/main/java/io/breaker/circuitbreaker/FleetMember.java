@@ -26,6 +26,9 @@ final class FleetMember {
     /** How long the fleet's thread waits after an error of its own. */
     static final long PAUSE_NANOS = 100_000_000L;
 
+    private static final int MOST_DOUBLINGS = 5;
+    private static final String LEFT = "this instance has left the fleet";
+
     final StateMachine machine;
     final CompletableFuture<Void> firstAnswer = new CompletableFuture<>();
     /** Set by any thread: the store may know something new. */
@@ -40,11 +43,15 @@ final class FleetMember {
     private FleetKnowledge known;
     private @Nullable Exchange exchange;
     private boolean alone;
+    private boolean left;
     private long dueNanos;
     private long sentNanos;
     private long probePauseNanos;
     private FleetTally sent = FleetTally.NONE;
     private long leases;
+    /** How many leases in a row no call has used. */
+    private int unused;
+
     private boolean sentOpen;
     /** As of the last question, and of the one before: what was refused since is recent. */
     private long refusals;
@@ -116,17 +123,20 @@ final class FleetMember {
         return next > 0 ? Math.min(tenthNanos(), next) : tenthNanos();
     }
 
+    /** The first answer may take longer: there is no connection yet. */
     private long timeoutNanos() {
-        return Nanos.of(fleet.config.commandTimeout());
+        long usual = Nanos.of(fleet.config.commandTimeout());
+        return firstAnswer.isDone() ? usual : Math.max(usual, Nanos.of(fleet.config.detachAfter()));
     }
 
-    /** Out of touch with the others it probes by itself; if that went well, it says so when it is back. */
+    /** Out of touch with the others it probes by itself; if all calls have come back since, it says so when it is back. */
     private void noticeThatItClosedAlone(long now) {
         Generation current = machine.inForce();
         if (current.state() == State.CLOSED
                 && current.stay.gate == gate
                 && current.stay.order() == null
-                && known.phase() != FleetPhase.CLOSED) {
+                && known.phase() != FleetPhase.CLOSED
+                && current.openings(now) == 0) {
             known = known.closedAlone(now);
             publish(now);
         }
@@ -140,6 +150,11 @@ final class FleetMember {
             obey(true, false, now);
             publish(now);
         }
+    }
+
+    /** Until when a call may take a lease that is granted now. Where calls come seldom, longer each time that none did. */
+    private long offeredNanos() {
+        return sentNanos + (Nanos.of(fleet.config.leaseDuration()) / 2 << Math.min(unused, MOST_DOUBLINGS));
     }
 
     private @Nullable Lease lease() {
@@ -226,6 +241,7 @@ final class FleetMember {
     private FleetAction action(long now, @Nullable Lease ended, @Nullable Command command) {
         FleetTally outcome = ended == null ? null : ended.outcome();
         if (ended != null && outcome != null) {
+            unused = outcome.calls() == 0 ? unused + 1 : 0;
             return new FleetAction.Complete(ended.number, outcome);
         }
         if (command != null) {
@@ -260,7 +276,8 @@ final class FleetMember {
         boolean lostSomething = view.state().epoch() < known.epoch();
         dueNanos = now + (lostSomething ? tenthNanos() : scatteredIntervalNanos());
         if (view.probes().holder() != null) { // it will take a while
-            probePauseNanos = ThreadLocalRandom.current().nextLong(tenthNanos() / 2, 2 * tenthNanos());
+            long share = Math.max(1, view.instances() / 10); // all together ask about as often, however many they are
+            probePauseNanos = share * ThreadLocalRandom.current().nextLong(tenthNanos() / 2, 2 * tenthNanos());
         }
         publish(now);
         firstAnswer.complete(null);
@@ -307,7 +324,8 @@ final class FleetMember {
                 && sent.calls() == 0
                 && machine.inForce() instanceof Recording recording
                 && recording.state() == State.CLOSED
-                && recording.fastForFleet(now).calls() == 0;
+                && recording.fastForFleet(now).calls() == 0
+                && recording.forFleet(now).calls() == 0;
     }
 
     /** How much later than others an idle member may report. */
@@ -327,8 +345,12 @@ final class FleetMember {
         Decision order;
         do {
             current = machine.inForce();
-            order = orders.order(known, current, news, back, now);
+            order = orders.order(known, current, news, back, offeredNanos(), now);
         } while (order != null && !machine.obey(current, order, now));
+        if (order != null && order.next() == State.CLOSED) {
+            gate.askedForProbe(); // whoever was refused then does not wait any more
+            unused = 0;
+        }
         if (order != null && order.order() != null && order.order().lease() != null) {
             leases++;
         }
@@ -336,7 +358,9 @@ final class FleetMember {
 
     void command(FleetAction action, CompletableFuture<FleetView> answer) {
         Command command = new Command(action, answer);
-        if (attachment.isLost()) {
+        if (left) {
+            fail(command, LEFT);
+        } else if (attachment.isLost()) {
             fail(command, String.valueOf(attachment.status(now()).failure()));
         } else {
             commands.add(command);
@@ -345,18 +369,32 @@ final class FleetMember {
 
     /** Decides alone from now on. Completes when the store has been told. */
     CompletableFuture<Void> leave() {
+        CompletableFuture<Void> told = tellThatItLeaves();
+        if (known.mode() != null) { // or nobody would end what somebody decided
+            known = known.released(now());
+            obey(true, false, now());
+        }
         gate.detach();
+        machine.relieve(now());
+        left = true;
         Exchange waiting = exchange;
         exchange = null;
         if (waiting != null) {
             waiting.answer.cancel(true);
+            if (waiting.command != null) {
+                fail(waiting.command, LEFT);
+            }
         }
         firstAnswer.complete(null);
-        commands.forEach(command -> fail(command, "this instance has left"));
+        commands.forEach(command -> fail(command, LEFT));
         if (alone) {
             alone = false;
-            fleet.noteAttached();
+            fleet.noteLeft();
         }
+        return told;
+    }
+
+    private CompletableFuture<Void> tellThatItLeaves() {
         try {
             return fleet.store.leave(machine.name, fleet.config.instanceId());
         } catch (RuntimeException unreachable) { // whoever does not report any more is forgotten soon

@@ -1,6 +1,5 @@
 package io.breaker.circuitbreaker;
 
-import io.breaker.Nanos;
 import io.breaker.circuitbreaker.CircuitBreaker.State;
 import io.breaker.fleet.FleetCause;
 import io.breaker.fleet.FleetConfig;
@@ -12,8 +11,9 @@ import io.breaker.fleet.FleetView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a breaker must do by what is known of its fleet. What somebody did by hand on this instance holds until the fleet's
- * next change; forced open, disabled or only measuring, it stays so until the fleet is told to do one of these.
+ * What a breaker must do by what is known of its fleet. What somebody decided for the whole fleet holds whatever is done on
+ * this instance. What somebody did by hand on this instance holds until the fleet's next change; forced open, disabled or
+ * only measuring, it stays so until the fleet is told to do one of these.
  */
 final class FleetOrders {
 
@@ -30,8 +30,9 @@ final class FleetOrders {
      *
      * @param news whether something else was known before
      * @param back whether the store has just begun to answer again
+     * @param offeredNanos until when a call may take a lease
      */
-    @Nullable Decision order(FleetKnowledge known, Generation current, boolean news, boolean back, long now) {
+    @Nullable Decision order(FleetKnowledge known, Generation current, boolean news, boolean back, long offeredNanos, long now) {
         FleetOverride.Mode mode = known.mode();
         boolean named = current.stay.gate == gate;
         if (mode != null) {
@@ -47,13 +48,13 @@ final class FleetOrders {
         }
         return switch (known.phase()) {
             case OPEN -> news || (back && named) ? decision(known, current, State.OPEN, null, now) : null;
-            case HALF_OPEN -> news || named ? probing(known, current, now) : null;
+            case HALF_OPEN -> news || named ? probing(known, current, offeredNanos, now) : null;
             case CLOSED -> closing(known, current, news, named, now);
         };
     }
 
     /** With the lease that this instance holds, or without one. */
-    private @Nullable Decision probing(FleetKnowledge known, Generation current, long now) {
+    private @Nullable Decision probing(FleetKnowledge known, Generation current, long offeredNanos, long now) {
         FleetProbes probes = known.view().probes();
         long mine = config.instanceId().equals(probes.holder()) ? probes.lease() : 0;
         if (current instanceof LeasedHalfOpen leased) {
@@ -62,10 +63,7 @@ final class FleetOrders {
                 return null;
             }
         }
-        Lease lease = null;
-        if (mine != 0) {
-            lease = new Lease(mine, now + Nanos.of(config.leaseDuration()) / 2);
-        }
+        Lease lease = mine == 0 ? null : new Lease(mine, offeredNanos);
         return decision(known, current, State.HALF_OPEN, lease, now);
     }
 

@@ -35,7 +35,7 @@ final class FleetReporter {
                 counted == null ? FleetTally.NONE : counted.forFleet(now),
                 counted == null ? FleetTally.NONE : counted.fastForFleet(now),
                 openedItself(current),
-                lease != null && lease.isTaken() && lease.outcome() == null ? lease.number : 0,
+                lease != null && lease.outcome() == null ? lease.number : 0,
                 rules(current.config),
                 action);
     }

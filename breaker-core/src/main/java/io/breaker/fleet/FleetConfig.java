@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How an instance takes part in a fleet. Immutable. The accessors carry the names of the settings; what each means, its
@@ -33,8 +34,10 @@ public final class FleetConfig {
         return values.copy();
     }
 
+    /** {@return the name in force: what was set, else the host's name and a random part} */
     public String instanceId() {
-        return values.instanceId;
+        String set = values.instanceId;
+        return set != null ? set : Host.NAME + "-" + values.distinction;
     }
 
     public Duration syncInterval() {
@@ -61,14 +64,29 @@ public final class FleetConfig {
         return values.commandTimeout;
     }
 
+    /** Looked up when it is first asked for: that can take a while. */
+    private static final class Host {
+
+        static final String NAME = name();
+
+        private static String name() {
+            try {
+                String name = InetAddress.getLocalHost().getHostName();
+                return name.length() <= 80 ? name : name.substring(0, 80);
+            } catch (UnknownHostException nameless) {
+                return "instance";
+            }
+        }
+    }
+
     /**
      * Collects settings. Each method returns this builder and throws {@link IllegalArgumentException} for a value outside
      * its range. Not thread-safe.
      */
     public static final class Builder implements Cloneable {
 
-        private String instanceId =
-                hostName() + "-" + UUID.randomUUID().toString().substring(0, 8);
+        private @Nullable String instanceId;
+        private final String distinction = UUID.randomUUID().toString().substring(0, 8);
         private Duration syncInterval = Duration.ofSeconds(1);
         private Duration leaseDuration = Duration.ofSeconds(5);
         private int quorumMinimum = 2;
@@ -77,14 +95,6 @@ public final class FleetConfig {
         private Duration commandTimeout = Duration.ofMillis(100);
 
         private Builder() {}
-
-        private static String hostName() {
-            try {
-                return InetAddress.getLocalHost().getHostName();
-            } catch (UnknownHostException nameless) {
-                return "instance";
-            }
-        }
 
         /** What this instance is called; no other living one may have the name. From 1 to 100 characters; default the host's
          * name and a random part. */
@@ -104,10 +114,10 @@ public final class FleetConfig {
             return this;
         }
 
-        /** For how long an instance that is not heard of keeps the leave to send a probe. From 100 ms to 10 min; default
-         * 5 s. */
+        /** For how long an instance that is not heard of keeps the leave to send a probe. From 300 ms to 10 min, and
+         * at least 3 times {@code syncInterval}, as reports renew it; default 5 s. */
         public Builder leaseDuration(Duration value) {
-            leaseDuration = within("leaseDuration", value, Duration.ofMillis(100), Duration.ofMinutes(10));
+            leaseDuration = within("leaseDuration", value, Duration.ofMillis(300), Duration.ofMinutes(10));
             return this;
         }
 
@@ -125,8 +135,8 @@ public final class FleetConfig {
             return this;
         }
 
-        /** How long the store may fail to answer before the breakers decide alone. From 100 ms to 1 h; default 2 s; three
-         * failures in a row do the same. */
+        /** How long the store may fail to answer before the breakers decide alone; three failures in a row do the same. From
+         * 100 ms to 1 h, and at least {@code syncInterval}; default 2 s. */
         public Builder detachAfter(Duration value) {
             detachAfter = within("detachAfter", value, Duration.ofMillis(100), Duration.ofHours(1));
             return this;
@@ -150,8 +160,19 @@ public final class FleetConfig {
          * Makes the configuration.
          *
          * @return a configuration that later changes of this builder do not touch
+         * @throws IllegalArgumentException if a duration is too short for {@code syncInterval}
          */
         public FleetConfig build() {
+            Check.require(
+                    detachAfter.compareTo(syncInterval) >= 0,
+                    "detachAfter",
+                    detachAfter,
+                    "must be at least syncInterval, which is " + syncInterval);
+            Check.require(
+                    leaseDuration.compareTo(syncInterval.multipliedBy(3)) >= 0,
+                    "leaseDuration",
+                    leaseDuration,
+                    "must be at least 3 times syncInterval, which is " + syncInterval);
             return new FleetConfig(copy());
         }
 

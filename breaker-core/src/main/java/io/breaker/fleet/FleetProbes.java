@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param outcomes of the probes that came back
  * @param lost leases that ended without one
  * @param holder the instance that holds the lease now, or {@code null}
- * @param lease the number of that lease in its epoch, or 0
+ * @param lease the number of that lease, which no later one has, or 0
  */
 public record FleetProbes(
         FleetTally outcomes, int lost, @Nullable String holder, long lease) {

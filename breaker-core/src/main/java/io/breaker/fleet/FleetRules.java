@@ -1,5 +1,7 @@
 package io.breaker.fleet;
 
+import java.util.Objects;
+
 /**
  * How a fleet's breaker decides: the asking instance's configuration, so that a store needs none. Rates are percentages,
  * reached at {@code >=}; durations are in milliseconds.
@@ -43,9 +45,9 @@ public record FleetRules(
         long reportMillis,
         long aliveMillis) {
 
-    /** {@return a number that tells rules apart which make instances decide differently; draws and times of reports are none} */
+    /** {@return a number that tells rules apart which make instances decide differently, the same in all processes} */
     public int fingerprint() {
-        FleetRules plain = new FleetRules(
+        return Objects.hash(
                 minimumCalls,
                 failureRate,
                 slowCallRate,
@@ -56,14 +58,12 @@ public record FleetRules(
                 waitMillis,
                 waitMultiplier,
                 longestWaitMillis,
-                1,
                 probes,
                 leaseMillis,
                 longestHalfOpenMillis,
                 closesAfterHalfOpen,
                 rampMillis,
-                0,
-                0);
-        return plain.hashCode();
+                reportMillis,
+                aliveMillis);
     }
 }

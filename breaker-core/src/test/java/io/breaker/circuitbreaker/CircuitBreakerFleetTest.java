@@ -83,7 +83,7 @@ class CircuitBreakerFleetTest {
             }
             assertThat(lab.get(0).breaker.snapshot().cause()).isEqualTo(TransitionCause.FAST_WINDOW);
 
-            lab.pass(Duration.ofMillis(200));
+            lab.pass(Duration.ofMillis(1_500));
 
             assertThat(lab.get(0).breaker.snapshot().cause()).isEqualTo(TransitionCause.FLEET);
             assertThat(lab.states()).containsOnly(State.OPEN);
@@ -100,6 +100,21 @@ class CircuitBreakerFleetTest {
             lab.pass(FleetLab.OPEN_WAIT);
             lab.pass(SECOND.multipliedBy(2), () -> lab.callAll(true));
             assertThat(lab.states()).containsOnly(State.CLOSED);
+        }
+
+        @Test
+        void callsOfTheWholeWindowAreAddedUpAlsoWhereTheyAreFew() {
+            FleetLab lab = new FleetLab(
+                    10,
+                    builder -> builder.slidingWindowType(SlidingWindowType.TIME_BASED)
+                            .slidingWindowSize(60));
+            lab.callAll(true);
+            lab.pass(Duration.ofSeconds(3));
+            lab.callAll(true);
+
+            lab.pass(Duration.ofSeconds(30));
+
+            assertThat(lab.get(0).snapshot().view().window().calls()).isEqualTo(20);
         }
 
         @Test
@@ -309,6 +324,20 @@ class CircuitBreakerFleetTest {
         }
 
         @Test
+        void callsThatComeSeldomCloseItToo() {
+            FleetLab lab = FleetLab.of(5);
+            lab.open();
+            lab.pass(FleetLab.OPEN_WAIT);
+
+            for (int i = 0; i < 15; i++) {
+                lab.pass(Duration.ofSeconds(10));
+                lab.callAll(true);
+            }
+
+            assertThat(lab.states()).containsOnly(State.CLOSED);
+        }
+
+        @Test
         void aLeaseThatNoCallUsesIsGivenBack() {
             FleetLab lab = FleetLab.of(2);
             lab.open();
@@ -432,18 +461,37 @@ class CircuitBreakerFleetTest {
         }
 
         @Test
-        void whoHasRecoveredAloneClosesTheFleetWhenItIsBack() {
+        void whoHasRecoveredAloneForLongClosesTheFleetWhenItIsBack() {
             FleetLab lab = FleetLab.of(3);
             lab.open();
             lab.store.fails = true;
             lab.pass(FleetLab.OPEN_WAIT);
-            lab.pass(Duration.ofSeconds(1), () -> lab.get(0).call(true));
+            lab.pass(Duration.ofSeconds(40), () -> lab.get(0).call(true));
             assertThat(lab.get(0).state()).isEqualTo(State.CLOSED);
             lab.store.fails = false;
 
             lab.pass(Duration.ofSeconds(10));
 
             assertThat(lab.states()).containsOnly(State.CLOSED);
+        }
+
+        @Test
+        void oneLuckyProbeOfOneInstanceDoesNotCloseTheFleet() {
+            FleetLab lab = FleetLab.of(3);
+            lab.open();
+            lab.store.fails = true;
+            lab.pass(FleetLab.OPEN_WAIT);
+            lab.pass(SECOND, () -> {
+                lab.get(0).call(true);
+                lab.get(1).call(false);
+                lab.get(2).call(false);
+            });
+            assertThat(lab.states()).containsExactly(State.CLOSED, State.OPEN, State.OPEN);
+            lab.store.fails = false;
+
+            lab.pass(Duration.ofSeconds(10));
+
+            assertThat(lab.states()).doesNotContain(State.CLOSED);
         }
 
         @Test
@@ -511,7 +559,8 @@ class CircuitBreakerFleetTest {
             lab.pass(Duration.ofSeconds(2));
 
             FleetView view = lab.get(0).snapshot().view();
-            assertThat(view.fast().calls()).isLessThanOrEqualTo(75);
+            assertThat(view.fast().calls()).isLessThanOrEqualTo(30);
+            assertThat(view.state().epoch()).isEqualTo(1);
         }
 
         @Test
@@ -605,6 +654,49 @@ class CircuitBreakerFleetTest {
 
             assertThat(lab.states()).containsOnly(State.CLOSED);
             assertThat(lab.get(0).breaker.snapshot().admittedShare()).isEqualTo(100);
+        }
+
+        @Test
+        void whoLeavesDecidesAloneAlsoIfSomebodyHadDecidedForAll() {
+            FleetLab lab = FleetLab.of(2);
+            overrule(lab, Mode.FORCED_OPEN, Duration.ofHours(1));
+            Instance leaving = lab.get(0);
+
+            leaving.fleet.leave(leaving.breaker);
+            lab.turn();
+
+            assertThat(leaving.state()).isEqualTo(State.CLOSED);
+            leaving.fleet.join(leaving.breaker);
+            lab.turn();
+            assertThat(leaving.state()).isEqualTo(State.FORCED_OPEN);
+        }
+
+        @Test
+        void whoWaitsForAnInstanceThatLeavesIsToldSo() {
+            FleetLab lab = FleetLab.of(1);
+            Instance leaving = lab.get(0);
+            lab.store.hangs = true;
+            CompletableFuture<FleetView> underWay = leaving.fleet.release("payment");
+            lab.turn();
+            CompletableFuture<FleetView> waiting = leaving.fleet.release("payment");
+            leaving.fleet.leave(leaving.breaker);
+            lab.turn();
+
+            assertThat(underWay).isCompletedExceptionally();
+            assertThat(waiting).isCompletedExceptionally();
+        }
+
+        @Test
+        void reasonsStayOnOneLine() {
+            FleetLab lab = FleetLab.of(1);
+            CompletableFuture<FleetView> answer =
+                    lab.get(0).fleet.overrule("payment", Mode.DISABLED, "a\nb", "c\u0007d", SECOND);
+            lab.turn();
+
+            assertThat(answer.join().state().override()).satisfies(override -> {
+                assertThat(override.reason()).isEqualTo("a b");
+                assertThat(override.by()).isEqualTo("c d");
+            });
         }
 
         @Test

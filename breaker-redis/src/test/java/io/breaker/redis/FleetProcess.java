@@ -28,6 +28,7 @@ final class FleetProcess {
                 .instanceId(args[2])
                 .commandTimeout(Duration.ofSeconds(1)) // the machine is busy
                 .leaseDuration(Duration.ofSeconds(1))
+                .syncInterval(Duration.ofMillis(300))
                 .build();
         CircuitBreaker breaker = CircuitBreaker.of(
                 "payment",

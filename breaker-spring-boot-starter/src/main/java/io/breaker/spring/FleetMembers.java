@@ -69,7 +69,9 @@ final class FleetMembers implements SmartLifecycle {
         try {
             CircuitBreakerFleet joined = provider.getObject();
             fleet = joined;
-            return joined.join(breaker);
+            CompletableFuture<Void> answer = joined.join(breaker);
+            boolean removed = registry.find(breaker.name()).orElse(null) != breaker;
+            return removed ? joined.leave(breaker) : answer;
         } catch (BeansException | IllegalArgumentException e) { // made later than the look at startup
             log.warn("Circuit breaker '{}' decides alone: it cannot join its fleet", breaker.name(), e);
             return CompletableFuture.completedFuture(null);
@@ -78,7 +80,13 @@ final class FleetMembers implements SmartLifecycle {
 
     private CompletableFuture<Void> leave(CircuitBreaker breaker) {
         CircuitBreakerFleet left = fleet;
-        return left == null ? CompletableFuture.completedFuture(null) : left.leave(breaker);
+        if (left == null) {
+            return CompletableFuture.completedFuture(null);
+        }
+        CompletableFuture<Void> told = left.leave(breaker);
+        // Another of its name, that came before this one was known to be gone, could not join then.
+        registry.find(breaker.name()).filter(other -> other != breaker).ifPresent(this::join);
+        return told;
     }
 
     /** {@return false if not all were there in time, which they had at all} */

@@ -41,12 +41,6 @@ final class FleetDraft {
 
     /** Fails if two settings do not fit each other. */
     FleetSettings settings() {
-        FleetConfig made = config.build();
-        Check.require(
-                made.detachAfter().compareTo(made.syncInterval()) >= 0,
-                "detachAfter",
-                made.detachAfter(),
-                "must be at least syncInterval, which is " + made.syncInterval());
-        return new FleetSettings(prefix, scope, connection, made, startupTimeout);
+        return new FleetSettings(prefix, scope, connection, config.build(), startupTimeout);
     }
 }

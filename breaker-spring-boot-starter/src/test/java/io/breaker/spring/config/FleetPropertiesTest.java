@@ -75,7 +75,7 @@ class FleetPropertiesTest {
                     prefix          | '{x}' | must have from 1 to 50 letters, digits, dots, underscores, colons and dashes
                     scope           | zone/a | must have from 1 to 50 letters, digits, dots, underscores, colons and dashes
                     sync-interval   | 99ms  | must be from PT0.1S to PT10S
-                    lease-duration  | 11m   | must be from PT0.1S to PT10M
+                    lease-duration  | 11m   | must be from PT0.3S to PT10M
                     quorum-minimum  | 0     | must be at least 1
                     quorum-minimum  | few   | must be a whole number
                     quorum-fraction | 1.5   | must be at least 0 and at most 1

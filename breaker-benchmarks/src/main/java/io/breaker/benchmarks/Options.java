@@ -23,6 +23,8 @@ record Options(boolean full, @Nullable Pattern only, int rounds, Duration budget
             java -jar benchmarks.jar short|long [options]
               short           up to three rounds of all lines that targets speak of; below 10 minutes
               long            four rounds of all, noisy lines oftener; about an hour
+              fleet-outages [SEEDS]    what outages do to fleets; about four minutes with three seeds
+              fleet-redis [INSTANCES BREAKERS]    what a fleet costs Redis; below four minutes
               --only REGEX    only lines whose "table: side" it matches somewhere; also "retained", "start-up"
               --rounds N      how often each line is measured
               --minutes N     no further line after so many minutes

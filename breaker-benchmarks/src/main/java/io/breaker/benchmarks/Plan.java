@@ -5,11 +5,13 @@ import static io.breaker.benchmarks.peers.Side.*;
 
 import io.breaker.benchmarks.calls.ClosedFailure;
 import io.breaker.benchmarks.calls.ClosedSuccess;
+import io.breaker.benchmarks.calls.FleetCalls;
 import io.breaker.benchmarks.calls.Floor;
 import io.breaker.benchmarks.calls.LimitedRefusal;
 import io.breaker.benchmarks.calls.LimitedSuccess;
 import io.breaker.benchmarks.calls.Rejected;
 import io.breaker.benchmarks.calls.RetriedSuccess;
+import io.breaker.benchmarks.fleet.PathSide;
 import io.breaker.benchmarks.peers.LimitSide;
 import io.breaker.benchmarks.peers.Side;
 import io.breaker.benchmarks.report.Case;
@@ -46,6 +48,7 @@ final class Plan {
         plan.floors();
         plan.calls(full);
         plan.limits(full);
+        plan.fleets(full);
         plan.beans(full);
         return plan.cases;
     }
@@ -116,6 +119,26 @@ final class Plan {
             return Role.ODD_PEER;
         }
         return side.name().startsWith("BREAKER") ? Role.OURS : Role.PEER;
+    }
+
+    private void fleets(boolean full) {
+        for (PathSide side :
+                full ? EnumSet.allOf(PathSide.class) : EnumSet.range(PathSide.LOCAL_FAST, PathSide.FLEET)) {
+            fleet(Scenario.FLEET_CLOSED, "closed", side);
+            fleet(Scenario.FLEET_OPEN, "open", side);
+            fleet(Scenario.FLEET_HALF_OPEN, "halfOpen", side);
+        }
+    }
+
+    /** A fleet has the fast window by default: what it costs is no cost of the fleet. */
+    private void fleet(Scenario scenario, String method, PathSide side) {
+        Role role = switch (side) {
+            case LOCAL_FAST -> Role.PEER;
+            case LOCAL -> Role.ODD_PEER;
+            default -> Role.OURS;
+        };
+        String benchmark = name(FleetCalls.class, method);
+        cases.add(new Case(scenario, side.title(), role, benchmark, "side=" + side.name(), Callers.platform(1)));
     }
 
     private void beans(boolean full) {

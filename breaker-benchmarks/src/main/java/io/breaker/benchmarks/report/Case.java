@@ -16,7 +16,7 @@ public record Case(Scenario scenario, String side, Role role, String benchmark, 
     public enum Role {
         /** This library's. */
         OURS,
-        /** Another library's. */
+        /** Another library's, or what else this library's is held against. */
         PEER,
         /** Another library's that is not the same thing, for a timer or clock that others do not have: nobody's best. */
         ODD_PEER,

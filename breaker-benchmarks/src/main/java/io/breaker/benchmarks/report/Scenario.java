@@ -24,6 +24,12 @@ public enum Scenario {
     RATE_LIMITER("rate limiter, success"),
     /** A call refused by a rate limiter without permits, its exception caught. */
     RATE_LIMITER_EXHAUSTED("rate limiter exhausted, rejected, exception caught"),
+    /** A healthy call through a closed breaker, in a fleet or alone. */
+    FLEET_CLOSED("fleet: closed, success"),
+    /** A call refused by an open breaker, in a fleet or alone. */
+    FLEET_OPEN("fleet: open, rejected, exception caught"),
+    /** A call refused by a half-open breaker, in a fleet or alone, whose probes are under way. */
+    FLEET_HALF_OPEN("fleet: half-open, no probe free, rejected, exception caught"),
     /** An annotated method. */
     ANNOTATED("annotated: @CircuitBreaker, success"),
     /** An annotated method with a fallback. */

@@ -12,6 +12,20 @@ enum Jars {
             "resilience4j-"),
     /** With which Spring looks for advice around every bean. */
     ASPECTJ("org.aspectj.weaver.Advice", "aspectj", "spring-boot-starter-aspectj"),
+    /** What a fleet needs, and no variant has. */
+    FLEETS(
+            "io.breaker.redis.RedisFleetStore",
+            "breaker-redis",
+            "spring-data-",
+            "spring-tx",
+            "spring-oxm",
+            "spring-context-support",
+            "lettuce-",
+            "redis-authx-",
+            "netty-",
+            "reactor-",
+            "reactive-streams",
+            "embedded-redis"),
     /** What measures calls. */
     JMH("org.openjdk.jmh.Main", "jmh-", "jopt-simple", "commons-math3"),
     /** The libraries that have no starter, with what they bring. */

@@ -38,6 +38,8 @@ class ClassPathTest {
             "com.alibaba.csp.sentinel.SphU",
             "com.netflix.hystrix.HystrixCommand",
             "rx.Observable",
+            "io.breaker.redis.RedisFleetStore",
+            "reactor.core.publisher.Mono",
             "io.smallrye.faulttolerance.api.TypedGuard");
 
     @TempDir

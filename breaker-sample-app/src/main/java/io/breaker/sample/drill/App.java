@@ -69,11 +69,16 @@ final class App {
 
     /** The breaker's state, or {@code ?} if the service does not answer in time. */
     String breakerState(String name) {
+        Matcher state = STATE.matcher(breaker(name));
+        return state.find() ? state.group(1) : "?";
+    }
+
+    /** What the endpoint says of the breaker, or nothing if the service does not answer in time. */
+    String breaker(String name) {
         try {
-            Matcher state = STATE.matcher(send("GET", "/actuator/circuitbreakers/" + name, "", LOOK_TIMEOUT));
-            return state.find() ? state.group(1) : "?";
+            return send("GET", "/actuator/circuitbreakers/" + name, "", LOOK_TIMEOUT);
         } catch (DrillException e) {
-            return "?";
+            return "";
         }
     }
 

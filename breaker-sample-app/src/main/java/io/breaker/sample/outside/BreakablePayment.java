@@ -3,14 +3,23 @@ package io.breaker.sample.outside;
 import io.breaker.sample.outside.Fault.Mode;
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Duration;
 
 /** The payment service behind a proxy. */
 final class BreakablePayment extends BreakableServer implements Closeable {
 
-    private final PaymentServer server = new PaymentServer();
-    private final FaultyProxy proxy = new FaultyProxy("payment", server::address, null);
+    private final PaymentServer server;
+    private final FaultyProxy proxy;
 
-    BreakablePayment() throws IOException {}
+    /** @param takes how long the service needs for each answer */
+    BreakablePayment(Duration takes) throws IOException {
+        this.server = new PaymentServer(takes);
+        this.proxy = new FaultyProxy("payment", server::address, null);
+    }
+
+    PaymentTraffic takeTraffic() {
+        return server.takeTraffic();
+    }
 
     PaymentAddress address() {
         return PaymentAddress.of(proxy.address());

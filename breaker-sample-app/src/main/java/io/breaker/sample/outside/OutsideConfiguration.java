@@ -2,9 +2,14 @@ package io.breaker.sample.outside;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
@@ -25,7 +30,7 @@ class OutsideConfiguration {
                 .bind("spring.data.redis", Bindable.mapOf(String.class, Object.class))
                 .map(properties -> properties.keySet().stream().noneMatch(OUTSIDE_REDIS::contains))
                 .orElse(true);
-        return new BreakableRedis(embedded ? executable(environment) : null);
+        return new BreakableRedis(embedded ? executable(environment.getProperty("embedded.redis.executable")) : null);
     }
 
     @Bean
@@ -34,17 +39,18 @@ class OutsideConfiguration {
     }
 
     @Bean
+    @ConditionalOnExpression("'${payment.url:}'.isEmpty()")
     BreakablePayment payment() throws IOException {
-        return new BreakablePayment();
+        return new BreakablePayment(Duration.ZERO);
     }
 
     @Bean
-    PaymentAddress paymentAddress(BreakablePayment payment) {
-        return payment.address();
+    PaymentAddress paymentAddress(@Value("${payment.url:}") String url, ObjectProvider<BreakablePayment> payment) {
+        return url.isEmpty() ? payment.getObject().address() : new PaymentAddress(URI.create(url));
     }
 
-    private static File executable(Environment environment) throws IOException {
-        String path = environment.getProperty("embedded.redis.executable");
+    /** @param path of a redis-server; null for the one in the box */
+    static File executable(@Nullable String path) throws IOException {
         return path == null ? ExecutableProvider.newJarResourceProvider().get() : new File(path);
     }
 }

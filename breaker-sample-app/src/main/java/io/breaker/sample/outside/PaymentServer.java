@@ -5,12 +5,14 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The payment service: {@code POST /charges} answers 201 to a charge and 200 to one that was made before, which it knows by
@@ -27,11 +29,19 @@ final class PaymentServer {
         }
     }));
     private final ExecutorService threads = Executors.newCachedThreadPool(PaymentServer::daemon);
+    private final Duration takes;
+    private final TrafficCounter traffic = new TrafficCounter();
     private volatile boolean failing;
     private HttpServer http;
 
-    PaymentServer() {
-        http = listen();
+    /** @param takes how long it needs for each answer */
+    PaymentServer(Duration takes) {
+        this.takes = takes;
+        this.http = listen();
+    }
+
+    PaymentTraffic takeTraffic() {
+        return traffic.take();
     }
 
     synchronized InetSocketAddress address() {
@@ -67,7 +77,20 @@ final class PaymentServer {
     private void charge(HttpExchange exchange) throws IOException {
         try (exchange) {
             exchange.getRequestBody().readAllBytes();
+            work();
             exchange.sendResponseHeaders(status(exchange), -1);
+        }
+    }
+
+    /** Counted as over before its client can know: the next call is not a second one at the same time. */
+    private void work() {
+        traffic.begin();
+        try {
+            TimeUnit.MILLISECONDS.sleep(takes.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            traffic.end();
         }
     }
 

@@ -51,6 +51,16 @@ class BreakablePaymentTest {
         assertThat(charge("a")).isEqualTo(201);
     }
 
+    @Test
+    void countsTheCallsThatReachIt() throws Exception {
+        charge("a");
+        payment.apply(fault(Mode.ERRORS));
+        charge("b");
+
+        assertThat(payment.takeTraffic()).isEqualTo(new PaymentTraffic(2, 1));
+        assertThat(payment.takeTraffic()).isEqualTo(new PaymentTraffic(0, 0));
+    }
+
     private int charge(String key) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(payment.address().uri().resolve("/charges"))
                 .header("Idempotency-Key", key)
@@ -65,7 +75,7 @@ class BreakablePaymentTest {
 
     private static BreakablePayment start() {
         try {
-            return new BreakablePayment();
+            return new BreakablePayment(Duration.ZERO);
         } catch (IOException e) {
             throw new AssertionError(e);
         }

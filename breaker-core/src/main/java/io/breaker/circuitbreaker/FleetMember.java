@@ -154,7 +154,8 @@ final class FleetMember {
 
     /** Until when a call may take a lease that is granted now. Where calls come seldom, longer each time that none did. */
     private long offeredNanos() {
-        return sentNanos + (Nanos.of(fleet.config.leaseDuration()) / 2 << Math.min(unused, MOST_DOUBLINGS));
+        long half = Nanos.of(fleet.config.leaseDuration()) / 2;
+        return sentNanos + (half << Math.min(unused, MOST_DOUBLINGS));
     }
 
     private @Nullable Lease lease() {

@@ -42,7 +42,7 @@ public class FleetOpensAgainstOwnTrip {
         Decision order;
         do {
             current = machine.inForce();
-            long until = TimeSource.precise().nanoTime() + 1_000_000_000L;
+            long until = TimeSource.precise().nanoTime() + 3_600_000_000_000L; // nobody looks so late
             order = new Decision(
                     CircuitBreaker.State.OPEN,
                     TransitionCause.FLEET,

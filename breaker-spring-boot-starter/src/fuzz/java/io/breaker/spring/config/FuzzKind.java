@@ -225,11 +225,11 @@ enum FuzzKind {
             return decimal(pick(random, "0", "0.5", "1", "1.0"));
         }
     },
-    /** At most as long as every {@link #DETACH}. */
+    /** At most as long as every {@link #DETACH}, and a third of every {@link #LEASE}. */
     SYNC(List.of("99ms", "10001ms", "0", "-1s", "5x")) {
         @Override
         FuzzValue good(Random random) {
-            return millis(100 + random.nextInt(1_901));
+            return millis(100 + random.nextInt(1_501));
         }
     },
     DETACH(List.of("99ms", "3601s", "0", "-1s", "5x")) {
@@ -238,10 +238,10 @@ enum FuzzKind {
             return millis(pick(random, 2_000, 3_600_000, 2_000 + random.nextInt(10_000)));
         }
     },
-    LEASE(List.of("99ms", "601s", "0", "-1s", "5x")) {
+    LEASE(List.of("299ms", "601s", "0", "-1s", "5x")) {
         @Override
         FuzzValue good(Random random) {
-            return millis(pick(random, 100, 600_000, 100 + random.nextInt(10_000)));
+            return millis(pick(random, 4_800, 600_000, 4_800 + random.nextInt(10_000)));
         }
     },
     COMMAND(List.of("999us", "10001ms", "0", "-1s", "5x")) {

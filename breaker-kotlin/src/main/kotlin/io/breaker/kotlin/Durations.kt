@@ -28,6 +28,18 @@ public fun CircuitBreakerConfig.Builder.exponentialMaxWaitDurationInOpenState(va
     exponentialMaxWaitDurationInOpenState(value.toJavaDuration())
 
 /** As the method of the same name, with one of Kotlin's durations. */
+public fun CircuitBreakerConfig.Builder.fastWindowSpan(value: Duration): CircuitBreakerConfig.Builder =
+    fastWindowSpan(value.toJavaDuration())
+
+/** As the method of the same name, with one of Kotlin's durations. */
+public fun CircuitBreakerConfig.Builder.recoveryRampDuration(value: Duration): CircuitBreakerConfig.Builder =
+    recoveryRampDuration(value.toJavaDuration())
+
+/** As the method of the same name, with one of Kotlin's durations. */
+public fun CircuitBreakerConfig.Builder.fleetWindowDuration(value: Duration): CircuitBreakerConfig.Builder =
+    fleetWindowDuration(value.toJavaDuration())
+
+/** As the method of the same name, with one of Kotlin's durations. */
 public fun RetryConfig.Builder.waitDuration(value: Duration): RetryConfig.Builder =
     waitDuration(value.toJavaDuration())
 

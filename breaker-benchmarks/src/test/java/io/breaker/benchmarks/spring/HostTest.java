@@ -38,8 +38,7 @@ class HostTest {
                     .contains(meter)
                     .containsPattern("_retry_calls[a-z_]*\\{kind=\"successful_without_retry\",name=\"closed\"} 1")
                     .containsPattern("_not_permitted_calls[a-z_]*\\{kind=\"not_permitted\",name=\"open\"} 1");
-            assertThat(BeanFactoryUtils.beansOfTypeIncludingAncestors(context, Object.class)
-                            .keySet())
+            assertThat(BeanFactoryUtils.beanNamesForTypeIncludingAncestors(context, Object.class))
                     .as("beans of the other side")
                     .noneMatch(name -> name.startsWith(
                             hosting == Hosting.BREAKER ? "io.github.resilience4j" : "io.breaker.spring"));

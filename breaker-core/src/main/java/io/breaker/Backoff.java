@@ -26,8 +26,8 @@ public record Backoff(long initialNanos, double multiplier, long maxNanos, doubl
         return nanos(attempt, ThreadLocalRandom.current().nextDouble());
     }
 
-    /** The same with the random number given, from 0 to below 1. */
-    long nanos(int attempt, double random) {
+    /** {@return the same with the random number given, from 0 to below 1} */
+    public long nanos(int attempt, double random) {
         double max = (double) maxNanos;
         double grown = Math.min(initialNanos * Math.pow(multiplier, attempt - 1.0), max);
         double least = grown * (1 - randomFactor);

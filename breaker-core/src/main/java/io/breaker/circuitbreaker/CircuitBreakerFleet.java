@@ -13,12 +13,14 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +40,9 @@ public final class CircuitBreakerFleet implements AutoCloseable {
     final FleetStore store;
     final FleetConfig config;
     final InstantSource clock;
+    /** What scatters the instances' questions, for the fleet's thread. */
+    final RandomGenerator random;
+
     private final ConcurrentMap<String, FleetMember> members = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<Runnable> inbox = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -48,10 +53,12 @@ public final class CircuitBreakerFleet implements AutoCloseable {
     /** How many breakers decide alone, for the fleet's thread. */
     private int detached;
 
-    CircuitBreakerFleet(FleetStore store, FleetConfig config, InstantSource clock, boolean threaded) {
+    CircuitBreakerFleet(
+            FleetStore store, FleetConfig config, InstantSource clock, RandomGenerator random, boolean threaded) {
         this.store = store;
         this.config = config;
         this.clock = clock;
+        this.random = random;
         this.hints = store.subscribe(this::hint);
         this.thread = threaded ? new Thread(null, this::run, "breaker-fleet", 0, false) : null;
         if (thread != null) {
@@ -69,7 +76,7 @@ public final class CircuitBreakerFleet implements AutoCloseable {
      * @return a fleet without breakers
      */
     public static CircuitBreakerFleet of(FleetStore store, FleetConfig config) {
-        return new CircuitBreakerFleet(store, config, Clock.systemUTC(), true);
+        return new CircuitBreakerFleet(store, config, Clock.systemUTC(), new SplittableRandom(), true);
     }
 
     /**

@@ -4,19 +4,20 @@ import io.breaker.Backoff;
 import io.breaker.Nanos;
 import io.breaker.fleet.FleetConfig;
 import java.time.Instant;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a fleet's store answers, and how soon to ask it again if it does not. It is lost after three failures in a row, or
- * when it has not answered for a while. The waits between further tries are drawn from nothing to twice a wait that grows to
- * five seconds. For the fleet's thread alone.
+ * Whether a fleet's store answers, and how soon to ask it again if it does not. It is lost when it has not answered for a
+ * while. The waits between further tries are drawn from nothing to twice a wait that grows to five seconds. For the fleet's
+ * thread alone.
  */
 final class FleetAttachment {
 
-    private static final int FAILURES_IN_A_ROW = 3;
     private static final Backoff RETRY = new Backoff(100_000_000L, 2, 5_000_000_000L, 0.9);
 
     private final long detachAfterNanos;
+    private final RandomGenerator random;
     private boolean attached;
     private @Nullable String failure;
     private Instant since;
@@ -28,8 +29,9 @@ final class FleetAttachment {
     private long failedExchanges;
     private long exchangeNanos;
 
-    FleetAttachment(FleetConfig config, long nowNanos, Instant now) {
+    FleetAttachment(FleetConfig config, RandomGenerator random, long nowNanos, Instant now) {
         this.detachAfterNanos = Nanos.of(config.detachAfter());
+        this.random = random;
         this.since = now;
         this.sinceNanos = nowNanos;
     }
@@ -50,30 +52,26 @@ final class FleetAttachment {
         }
     }
 
-    /** {@return whether this ends a time without answers} */
-    boolean answered(long tookNanos, long nowNanos, Instant now) {
+    void answered(long tookNanos, long nowNanos, Instant now) {
         exchanges++;
         exchangeNanos += tookNanos;
         failures = 0;
-        if (attached) {
-            return false;
+        if (!attached) {
+            detachedNanos += nowNanos - sinceNanos;
+            turn(true, nowNanos, now);
+            failure = null;
         }
-        detachedNanos += nowNanos - sinceNanos;
-        turn(true, nowNanos, now);
-        failure = null;
-        return true;
     }
 
     /** {@return whether this makes it certain that the store does not answer} */
     boolean failed(String why, long nowNanos, Instant now) {
         failedExchanges++;
         failures++;
-        boolean patient = failures < FAILURES_IN_A_ROW && nowNanos - unansweredNanos < detachAfterNanos;
         if (isLost()) {
             failure = why;
             return false;
         }
-        if (patient) {
+        if (patienceNanos(nowNanos) > 0) {
             return false;
         }
         failure = why;
@@ -93,8 +91,14 @@ final class FleetAttachment {
         return failures > 0;
     }
 
-    long retryNanos() {
-        return RETRY.nanos(failures);
+    private long patienceNanos(long nowNanos) {
+        return detachAfterNanos - (nowNanos - unansweredNanos);
+    }
+
+    /** The last try before patience ends is at its end. */
+    long retryNanos(long nowNanos) {
+        long wait = RETRY.nanos(failures, random.nextDouble());
+        return isLost() ? wait : Math.min(wait, patienceNanos(nowNanos));
     }
 
     Status status(long nowNanos) {

@@ -14,7 +14,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +41,6 @@ final class FleetMember {
     private final Deque<Command> commands = new ArrayDeque<>();
     private FleetKnowledge known;
     private @Nullable Exchange exchange;
-    private boolean alone;
     private boolean left;
     private long dueNanos;
     private long sentNanos;
@@ -87,8 +85,8 @@ final class FleetMember {
                 Nanos.of(fleet.config
                         .detachAfter()
                         .plus(fleet.config.syncInterval().multipliedBy(2))));
-        this.attachment = new FleetAttachment(fleet.config, now, fleet.clock.instant());
-        this.reporter = new FleetReporter(machine.name, fleet.config);
+        this.attachment = new FleetAttachment(fleet.config, fleet.random, now, fleet.clock.instant());
+        this.reporter = new FleetReporter(machine.name, fleet.config, fleet.random);
         this.orders = new FleetOrders(gate, fleet.config);
         this.known = FleetKnowledge.none(now);
         this.dueNanos = now - mostNanos(); // at once
@@ -129,17 +127,21 @@ final class FleetMember {
         return firstAnswer.isDone() ? usual : Math.max(usual, Nanos.of(fleet.config.detachAfter()));
     }
 
-    /** Out of touch with the others it probes by itself; if all calls have come back since, it says so when it is back. */
+    /** Out of touch with the others it probes by itself; if calls have come back for long enough, it says so to all. */
     private void noticeThatItClosedAlone(long now) {
         Generation current = machine.inForce();
-        if (current.state() == State.CLOSED
-                && current.stay.gate == gate
-                && current.stay.order() == null
-                && known.phase() != FleetPhase.CLOSED
-                && current.openings(now) == 0) {
+        if (known.phase() != FleetPhase.CLOSED
+                && closedItself(current)
+                && now - current.stay.sinceNanos
+                        >= Math.max(current.config.rampNanos, current.config.openWait.initialNanos())) {
             known = known.closedAlone(now);
             publish(now);
         }
+    }
+
+    /** Whether its own probes have closed it. */
+    private static boolean closedItself(Generation current) {
+        return current.state() == State.CLOSED && current.stay.order() == null && current.stay.recovers();
     }
 
     /** What somebody decided ends in time also if the store cannot say so. */
@@ -265,20 +267,21 @@ final class FleetMember {
             return;
         }
         exchange = null;
-        if (attachment.answered(now - asked.sentNanos, now, fleet.clock.instant()) && alone) {
-            alone = false;
+        boolean wasLost = attachment.isLost();
+        attachment.answered(now - asked.sentNanos, now, fleet.clock.instant());
+        if (wasLost) {
             fleet.noteAttached();
         }
         FleetKnowledge before = known;
         known = before.with(view, now);
         boolean wasAttached = gate.isAttached(now);
-        gate.heard(now, view.instances(), FleetOrders.tally(view.probes().outcomes()));
+        gate.heard(now, view.instances(), Tally.of(view.probes().outcomes()));
         obey(known.saysOtherThan(before), !wasAttached, now);
         boolean lostSomething = view.state().epoch() < known.epoch();
         dueNanos = now + (lostSomething ? tenthNanos() : scatteredIntervalNanos());
         if (view.probes().holder() != null) { // it will take a while
             long share = Math.max(1, view.instances() / 10); // all together ask about as often, however many they are
-            probePauseNanos = share * ThreadLocalRandom.current().nextLong(tenthNanos() / 2, 2 * tenthNanos());
+            probePauseNanos = share * fleet.random.nextLong(tenthNanos() / 2, 2 * tenthNanos());
         }
         publish(now);
         firstAnswer.complete(null);
@@ -299,10 +302,9 @@ final class FleetMember {
         if (attachment.failed(why, now, fleet.clock.instant())) {
             gate.detach();
             machine.relieve(now);
-            alone = true;
             fleet.noteDetached(machine.name, why);
         }
-        dueNanos = now + attachment.retryNanos();
+        dueNanos = now + attachment.retryNanos(now);
         publish(now);
         if (attachment.isLost()) {
             firstAnswer.complete(null);
@@ -336,8 +338,7 @@ final class FleetMember {
 
     /** A tenth more or less, so that instances do not all report at once. */
     private long scatteredIntervalNanos() {
-        return (long) (Nanos.of(fleet.config.syncInterval())
-                * ThreadLocalRandom.current().nextDouble(0.9, 1.1));
+        return (long) (Nanos.of(fleet.config.syncInterval()) * fleet.random.nextDouble(0.9, 1.1));
     }
 
     /** Makes the breaker do what is known. What somebody did by hand on this instance holds until the fleet's next change. */
@@ -388,8 +389,7 @@ final class FleetMember {
         }
         firstAnswer.complete(null);
         commands.forEach(command -> fail(command, LEFT));
-        if (alone) {
-            alone = false;
+        if (attachment.isLost()) {
             fleet.noteLeft();
         }
         return told;

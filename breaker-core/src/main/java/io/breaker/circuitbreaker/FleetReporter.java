@@ -10,17 +10,19 @@ import io.breaker.fleet.FleetRules;
 import io.breaker.fleet.FleetState;
 import io.breaker.fleet.FleetTally;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
 
 /** Says how one breaker fares, and by which rules it decides. */
 final class FleetReporter {
 
     private final String breaker;
     private final FleetConfig config;
+    private final RandomGenerator random;
 
-    FleetReporter(String breaker, FleetConfig config) {
+    FleetReporter(String breaker, FleetConfig config, RandomGenerator random) {
         this.breaker = breaker;
         this.config = config;
+        this.random = random;
     }
 
     FleetReport report(Generation current, FleetState known, FleetAction action, long now) {
@@ -83,8 +85,8 @@ final class FleetReporter {
                 16 * sync);
     }
 
-    private static double scatter(double factor) {
-        return factor == 0 ? 1 : ThreadLocalRandom.current().nextDouble(1 - factor, 1 + factor);
+    private double scatter(double factor) {
+        return factor == 0 ? 1 : random.nextDouble(1 - factor, 1 + factor);
     }
 
     private static long millis(long nanos) {

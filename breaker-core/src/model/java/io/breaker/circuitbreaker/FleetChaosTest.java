@@ -50,7 +50,10 @@ class FleetChaosTest {
             boolean growing = random.nextBoolean();
             this.lab = new FleetLab(
                     1 + random.nextInt(6),
-                    builder -> builder.permittedNumberOfCallsInHalfOpenState(probes)
+                    random,
+                    builder -> builder.recoveryInitialShare(
+                                    100) // which calls a smaller one lets through is drawn elsewhere
+                            .permittedNumberOfCallsInHalfOpenState(probes)
                             .slowCallDurationThreshold(Duration.ofSeconds(20))
                             .enableExponentialBackoff(growing)
                             .exponentialMaxWaitDurationInOpenState(Duration.ofSeconds(30)));
@@ -223,7 +226,7 @@ class FleetChaosTest {
         System.out.println("FleetChaosTest.oneInstanceThatFails: seed " + seed);
         Random random = new Random(seed);
         for (int run = 0; run < Proof.runs(10); run++) {
-            FleetLab lab = new FleetLab(3 + random.nextInt(5), builder -> builder);
+            FleetLab lab = new FleetLab(3 + random.nextInt(5), random, builder -> builder);
             int sick = random.nextInt(lab.instances.size());
             int busy = 1 + random.nextInt(50); // as load balancers love who answers quickly
             int unlucky = random.nextInt(5);

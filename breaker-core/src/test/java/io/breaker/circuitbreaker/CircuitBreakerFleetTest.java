@@ -476,6 +476,45 @@ class CircuitBreakerFleetTest {
         }
 
         @Test
+        void whoHasOpenedAndRecoveredAloneClosesTheFleetToo() {
+            FleetLab lab = FleetLab.of(2);
+            lab.open();
+            lab.store.fails = true;
+            lab.pass(FleetLab.OPEN_WAIT);
+            lab.pass(Duration.ofSeconds(20), () -> lab.callAll(true)); // some calls come back
+            lab.open();
+            assertThat(lab.states()).containsOnly(State.OPEN);
+            lab.pass(FleetLab.OPEN_WAIT);
+            lab.pass(SECOND, () -> lab.callAll(true));
+            assertThat(lab.states()).containsOnly(State.CLOSED);
+            lab.store.fails = false;
+
+            lab.pass(Duration.ofSeconds(40), () -> lab.callAll(true));
+
+            assertThat(lab.get(0).snapshot().view().state().phase()).isEqualTo(FleetPhase.CLOSED);
+        }
+
+        @Test
+        void withoutARampNoLuckyProbeClosesTheFleetEither() {
+            FleetLab lab = new FleetLab(
+                    3, builder -> builder.recoveryRampDuration(Duration.ZERO).permittedNumberOfCallsInHalfOpenState(1));
+            lab.open();
+            lab.store.fails = true;
+            lab.pass(FleetLab.OPEN_WAIT);
+            lab.pass(SECOND, () -> {
+                lab.get(0).call(true);
+                lab.get(1).call(false);
+                lab.get(2).call(false);
+            });
+            assertThat(lab.states()).containsExactly(State.CLOSED, State.OPEN, State.OPEN);
+            lab.store.fails = false;
+
+            lab.pass(FleetLab.OPEN_WAIT);
+
+            assertThat(lab.states()).doesNotContain(State.CLOSED);
+        }
+
+        @Test
         void oneLuckyProbeOfOneInstanceDoesNotCloseTheFleet() {
             FleetLab lab = FleetLab.of(3);
             lab.open();

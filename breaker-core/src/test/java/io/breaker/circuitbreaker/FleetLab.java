@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -31,8 +32,15 @@ final class FleetLab {
     final BreakableStore store = new BreakableStore();
     final List<Instance> instances = new ArrayList<>();
     private final CircuitBreakerConfig config;
+    private final Random random;
 
     FleetLab(int size, UnaryOperator<CircuitBreakerConfig.Builder> changes) {
+        this(size, new Random(), changes);
+    }
+
+    /** All that is drawn by lot comes from one place, but for which calls a growing share lets through. */
+    FleetLab(int size, Random random, UnaryOperator<CircuitBreakerConfig.Builder> changes) {
+        this.random = random;
         config = changes.apply(CircuitBreakerConfig.builder()
                         .fleetEnabled(true)
                         .minimumNumberOfCalls(20)
@@ -106,7 +114,7 @@ final class FleetLab {
             breaker = new CircuitBreaker(
                     new StateMachine("payment", config, time, () -> wallClock, new ManualTimer(time)));
             fleet = new CircuitBreakerFleet(
-                    store, FleetConfig.builder().instanceId(name).build(), () -> wallClock, false);
+                    store, FleetConfig.builder().instanceId(name).build(), () -> wallClock, random, false);
             breaker.on(CircuitBreakerEvent.Transition.class, transitions::add);
             fleet.join(breaker);
             fleet.tick();

@@ -32,6 +32,12 @@ public final class Check {
         return require(value >= min && value <= max, setting, value, rule);
     }
 
+    /** {@return the value, if it lies between two bounds, both included} */
+    public static Duration within(String setting, Duration value, Duration min, Duration max) {
+        boolean fits = value.compareTo(min) >= 0 && value.compareTo(max) <= 0;
+        return require(fits, setting, value, "must be from " + min + " to " + max);
+    }
+
     /** {@return the value, if it is longer than nothing} */
     public static Duration positive(String setting, Duration value) {
         return require(value.compareTo(Duration.ZERO) > 0, setting, value, "must be longer than 0");

@@ -366,11 +366,7 @@ public final class CircuitBreakerConfig {
         /** How far the fast window reaches back, in four buckets: at least three quarters of this. From 1 ms to 1 h; default
          * 2 s. */
         public Builder fastWindowSpan(Duration value) {
-            fastWindowSpan = Check.require(
-                    value.compareTo(Duration.ofMillis(1)) >= 0 && value.compareTo(Duration.ofHours(1)) <= 0,
-                    "fastWindowSpan",
-                    value,
-                    "must be from 1 ms to 1 h");
+            fastWindowSpan = Check.within("fastWindowSpan", value, Duration.ofMillis(1), Duration.ofHours(1));
             return this;
         }
 

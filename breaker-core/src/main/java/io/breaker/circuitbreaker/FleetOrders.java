@@ -106,13 +106,6 @@ final class FleetOrders {
                 lease,
                 recovers(known, current),
                 Math.min(now, known.sinceNanos()));
-        return new Decision(next, TransitionCause.FLEET, tally(seen), order);
-    }
-
-    /** More calls than an {@code int} holds keep their rates. */
-    static Tally tally(FleetTally tally) {
-        int shift = Math.max(0, 34 - Long.numberOfLeadingZeros(tally.calls()));
-        return new Tally(
-                (int) (tally.calls() >> shift), (int) (tally.failed() >> shift), (int) (tally.slow() >> shift), 0);
+        return new Decision(next, TransitionCause.FLEET, Tally.of(seen), order);
     }
 }

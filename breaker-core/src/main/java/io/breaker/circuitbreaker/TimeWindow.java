@@ -150,7 +150,7 @@ final class TimeWindow implements Window {
             calls += count(top, last, cells.get(base));
             place = place == 0 ? buckets - 1 : place - 1;
         }
-        return tally(calls + countInLanes(top, last), failed, slow, slowFailed);
+        return Tally.of(calls + countInLanes(top, last), failed, slow, slowFailed);
     }
 
     private long countInLanes(long top, int last) {
@@ -178,13 +178,6 @@ final class TimeWindow implements Window {
 
     private static long pack(long number, long count) {
         return (number & NUMBER_MASK) << COUNT_BITS | count;
-    }
-
-    /** More calls than an {@code int} holds keep their rates. */
-    private static Tally tally(long calls, long failed, long slow, long slowFailed) {
-        int shift = Math.max(0, 34 - Long.numberOfLeadingZeros(calls));
-        return new Tally((int) (calls >>> shift), (int) (failed >>> shift), (int) (slow >>> shift), (int)
-                (slowFailed >>> shift));
     }
 
     private long number(long nowNanos) {

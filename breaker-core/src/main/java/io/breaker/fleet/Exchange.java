@@ -176,9 +176,7 @@ final class Exchange {
     /** Often enough to know who is alive, and at once if something is wrong, but not for each of many who say so. */
     private boolean isEvaluationDue() {
         long since = now - record.evaluated;
-        boolean suspects =
-                report.open() || report.window().hasBad() || report.fast().hasBad();
-        return since >= (suspects ? HASTY_EVALUATION_MILLIS : EVALUATION_MILLIS);
+        return since >= (report.isSuspicious() ? HASTY_EVALUATION_MILLIS : EVALUATION_MILLIS);
     }
 
     private void evaluate() {

@@ -110,14 +110,14 @@ public final class FleetConfig {
         /** How often an instance with traffic reports, give or take a tenth; with new failures ten times as often, without
          * traffic a fifth as often. From 100 ms to 10 s; default 1 s. */
         public Builder syncInterval(Duration value) {
-            syncInterval = within("syncInterval", value, Duration.ofMillis(100), Duration.ofSeconds(10));
+            syncInterval = Check.within("syncInterval", value, Duration.ofMillis(100), Duration.ofSeconds(10));
             return this;
         }
 
         /** For how long an instance that is not heard of keeps the leave to send a probe. From 300 ms to 10 min, and
          * at least 3 times {@code syncInterval}, as reports renew it; default 5 s. */
         public Builder leaseDuration(Duration value) {
-            leaseDuration = within("leaseDuration", value, Duration.ofMillis(300), Duration.ofMinutes(10));
+            leaseDuration = Check.within("leaseDuration", value, Duration.ofMillis(300), Duration.ofMinutes(10));
             return this;
         }
 
@@ -135,25 +135,17 @@ public final class FleetConfig {
             return this;
         }
 
-        /** How long the store may fail to answer before the breakers decide alone; three failures in a row do the same. From
-         * 100 ms to 1 h, and at least {@code syncInterval}; default 2 s. */
+        /** How long the store may fail to answer before the breakers decide alone. From 100 ms to 1 h, and at least
+         * {@code syncInterval}; default 2 s. */
         public Builder detachAfter(Duration value) {
-            detachAfter = within("detachAfter", value, Duration.ofMillis(100), Duration.ofHours(1));
+            detachAfter = Check.within("detachAfter", value, Duration.ofMillis(100), Duration.ofHours(1));
             return this;
         }
 
         /** How long an answer may take before it counts as a failure. From 1 ms to 10 s; default 100 ms. */
         public Builder commandTimeout(Duration value) {
-            commandTimeout = within("commandTimeout", value, Duration.ofMillis(1), Duration.ofSeconds(10));
+            commandTimeout = Check.within("commandTimeout", value, Duration.ofMillis(1), Duration.ofSeconds(10));
             return this;
-        }
-
-        private static Duration within(String setting, Duration value, Duration min, Duration max) {
-            return Check.require(
-                    value.compareTo(min) >= 0 && value.compareTo(max) <= 0,
-                    setting,
-                    value,
-                    "must be from " + min + " to " + max);
         }
 
         /**

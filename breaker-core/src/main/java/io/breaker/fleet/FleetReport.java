@@ -23,4 +23,10 @@ public record FleetReport(
         boolean open,
         long lease,
         FleetRules rules,
-        FleetAction action) {}
+        FleetAction action) {
+
+    /** {@return whether something is wrong, so that the reports should be looked at soon} */
+    public boolean isSuspicious() {
+        return open || window.hasBad() || fast.hasBad();
+    }
+}

@@ -4,15 +4,16 @@ import java.time.Duration;
 
 /**
  * Durations in milliseconds, from 0 to some thousand years: sums of such and of a clock's time are exact as floating-point
- * numbers too, in which some stores reckon.
+ * numbers too, in which some stores reckon. For stores.
  */
-final class Millis {
+public final class Millis {
 
     static final long LONGEST = 1L << 45;
 
     private Millis() {}
 
-    static long of(Duration duration) {
+    /** {@return a duration's milliseconds; 0 if it is negative} */
+    public static long of(Duration duration) {
         if (duration.isNegative()) {
             return 0;
         }

@@ -125,10 +125,10 @@ class CircuitBreakerConfigTest {
                 mistake(b -> b.fastWindowRate(0), "fastWindowRate is 0.0: must be above 0 and at most 100"),
                 mistake(
                         b -> b.fastWindowSpan(Duration.ofNanos(999_999)),
-                        "fastWindowSpan is PT0.000999999S: must be from 1 ms to 1 h"),
+                        "fastWindowSpan is PT0.000999999S: must be from PT0.001S to PT1H"),
                 mistake(
                         b -> b.fastWindowSpan(Duration.ofHours(1).plusNanos(1)),
-                        "fastWindowSpan is PT1H0.000000001S: must be from 1 ms to 1 h"),
+                        "fastWindowSpan is PT1H0.000000001S: must be from PT0.001S to PT1H"),
                 mistake(
                         b -> b.recoveryRampDuration(Duration.ofNanos(-1)),
                         "recoveryRampDuration is PT-0.000000001S: must not be negative"),

@@ -7,6 +7,7 @@ import io.breaker.fleet.FleetReport;
 import io.breaker.fleet.FleetRules;
 import io.breaker.fleet.FleetState;
 import io.breaker.fleet.FleetTally;
+import io.breaker.fleet.Millis;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,8 +15,6 @@ import java.util.Locale;
 
 /** A report as the script reads it: its keys, then its arguments. */
 final class Arguments {
-
-    private static final long LONGEST_MILLIS = 1L << 45;
 
     private final List<String> all = new ArrayList<>();
 
@@ -56,9 +55,7 @@ final class Arguments {
         FleetTally fast = report.fast();
         String open = flag(report.open());
         add(join(window) + " " + join(fast) + " " + open + " " + report.rules().fingerprint());
-        boolean suspects =
-                report.open() || window.failed() > 0 || window.slow() > 0 || fast.failed() > 0 || fast.slow() > 0;
-        add(flag(suspects), Long.toString(report.lease()));
+        add(flag(report.isSuspicious()), Long.toString(report.lease()));
     }
 
     private void rules(FleetRules rules) {
@@ -106,9 +103,6 @@ final class Arguments {
     }
 
     private static String millis(Duration duration) {
-        if (duration.isNegative()) {
-            return "0";
-        }
-        return Long.toString(duration.toSeconds() >= LONGEST_MILLIS / 1_000 ? LONGEST_MILLIS : duration.toMillis());
+        return Long.toString(Millis.of(duration));
     }
 }

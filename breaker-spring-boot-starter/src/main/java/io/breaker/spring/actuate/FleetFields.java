@@ -47,13 +47,9 @@ final class FleetFields {
     private static Map<String, @Nullable Object> window(FleetTally tally, int minimum) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("calls", tally.calls());
-        fields.put("failureRate", CircuitBreakerFields.percent(rate(tally.failed(), tally, minimum)));
-        fields.put("slowCallRate", CircuitBreakerFields.percent(rate(tally.slow(), tally, minimum)));
+        fields.put("failureRate", CircuitBreakerFields.percent(tally.failureRate(minimum)));
+        fields.put("slowCallRate", CircuitBreakerFields.percent(tally.slowCallRate(minimum)));
         return fields;
-    }
-
-    private static double rate(long bad, FleetTally of, int minimum) {
-        return of.calls() == 0 || of.calls() < minimum ? -1 : 100.0 * bad / of.calls();
     }
 
     private static Map<String, @Nullable Object> probes(FleetProbes probes) {

@@ -35,8 +35,7 @@ final class FleetDraft {
     }
 
     void startupTimeout(Duration value) {
-        boolean fits = !value.isNegative() && value.compareTo(Duration.ofMinutes(1)) <= 0;
-        startupTimeout = Check.require(fits, "startupTimeout", value, "must be from 0 to PT1M");
+        startupTimeout = Check.within("startupTimeout", value, Duration.ZERO, Duration.ofMinutes(1));
     }
 
     /** Fails if two settings do not fit each other. */

@@ -35,7 +35,7 @@ final class FleetProperties {
     /** Part of the instances, from 0 to 1, that must be failing for the fleet to open. */
     private @Nullable Double quorumFraction;
 
-    /** Duration without answers after which breakers decide alone, as they do after three failures in a row. */
+    /** Duration without answers after which breakers decide alone. */
     private @Nullable Duration detachAfter;
 
     /** Longest wait for an answer. */

@@ -7,9 +7,10 @@ import io.breaker.fleet.FleetTally;
 import io.breaker.spring.metrics.MeterSet.Family;
 import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
-import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,8 +42,8 @@ record FleetMeters(Supplier<@Nullable CircuitBreakerFleet> fleet) {
         gauge(ATTACHED, breaker, meters, now -> now.attached() ? 1 : 0);
         gauge(EPOCH, breaker, meters, now -> now.view().state().epoch());
         gauge(INSTANCES, breaker, meters, now -> now.view().instances());
-        gauge(FAILURE_RATE, breaker, meters, now -> rate(now, breaker, FleetTally::failed));
-        gauge(SLOW_RATE, breaker, meters, now -> rate(now, breaker, FleetTally::slow));
+        rate(FAILURE_RATE, breaker, meters, FleetTally::failureRate);
+        rate(SLOW_RATE, breaker, meters, FleetTally::slowCallRate);
         gauge(MIXED_RULES, breaker, meters, now -> now.view().mixedRules() ? 1 : 0);
         Tags successful = Tags.of("kind", "successful");
         meters.counter(EXCHANGES, successful, breaker, b -> read(b, FleetSnapshot::exchanges));
@@ -60,19 +61,25 @@ record FleetMeters(Supplier<@Nullable CircuitBreakerFleet> fleet) {
         meters.gauge(family, Tags.empty(), breaker, b -> read(b, value));
     }
 
-    /** Before it has joined, all is 0. */
-    private double read(CircuitBreaker breaker, ToDoubleFunction<FleetSnapshot> value) {
-        CircuitBreakerFleet joined = fleet.get();
-        return joined == null
-                ? 0
-                : joined.snapshot(breaker.name()).map(value::applyAsDouble).orElse(0.0);
+    private void rate(
+            Family family, CircuitBreaker breaker, MeterSet meters, ToDoubleBiFunction<FleetTally, Integer> rate) {
+        meters.gauge(
+                family,
+                Tags.empty(),
+                breaker,
+                b -> snapshot(b)
+                        .map(now -> rate.applyAsDouble(
+                                now.view().window(), b.config().minimumNumberOfCalls()))
+                        .orElse(-1.0));
     }
 
-    private static double rate(FleetSnapshot now, CircuitBreaker breaker, ToLongFunction<FleetTally> bad) {
-        FleetTally window = now.view().window();
-        boolean tooFew =
-                window.calls() == 0 || window.calls() < breaker.config().minimumNumberOfCalls();
-        return tooFew ? -1 : 100.0 * bad.applyAsLong(window) / window.calls();
+    /** Before it has joined, all but rates is 0. */
+    private double read(CircuitBreaker breaker, ToDoubleFunction<FleetSnapshot> value) {
+        return snapshot(breaker).map(value::applyAsDouble).orElse(0.0);
+    }
+
+    private Optional<FleetSnapshot> snapshot(CircuitBreaker breaker) {
+        return Optional.ofNullable(fleet.get()).flatMap(joined -> joined.snapshot(breaker.name()));
     }
 
     private static double seconds(Duration duration) {

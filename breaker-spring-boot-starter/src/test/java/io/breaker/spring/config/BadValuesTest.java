@@ -39,7 +39,7 @@ class BadValuesTest {
             Map.entry("event-consumer-buffer-size", "-1: must be from 0 to 10000"),
             Map.entry("fast-window.calls", "-1: must be at least 0"),
             Map.entry("fast-window.rate", "0: " + PERCENT),
-            Map.entry("fast-window.span", "0ms: must be from 1 ms to 1 h"),
+            Map.entry("fast-window.span", "0ms: must be from PT0.001S to PT1H"),
             Map.entry("recovery.ramp-duration", "-1s: " + NOT_NEGATIVE),
             Map.entry("recovery.initial-share", "101: " + PERCENT),
             Map.entry("fleet.window-duration", "0s: " + POSITIVE),

@@ -81,7 +81,7 @@ class FleetPropertiesTest {
                     quorum-fraction | 1.5   | must be at least 0 and at most 1
                     detach-after    | 0     | must be from PT0.1S to PT1H
                     command-timeout | 11s   | must be from PT0.001S to PT10S
-                    startup-timeout | -1ms  | must be from 0 to PT1M
+                    startup-timeout | -1ms  | must be from PT0S to PT1M
                     startup-timeout | soon  | must be a duration such as 500ms, 2s or PT1M
                     """)
     void namesBadValues(String key, String value, String rule) {

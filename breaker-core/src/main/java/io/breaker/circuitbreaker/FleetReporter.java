@@ -15,6 +15,9 @@ import java.util.random.RandomGenerator;
 /** Says how one breaker fares, and by which rules it decides. */
 final class FleetReporter {
 
+    /** Stores look at all reports once a second: who is to be known for alive must not be forgotten between two looks. */
+    private static final long LEAST_ALIVE_MILLIS = 5_000;
+
     private final String breaker;
     private final FleetConfig config;
     private final RandomGenerator random;
@@ -82,7 +85,7 @@ final class FleetReporter {
                 breaking.transitionToStateAfterWaitDuration() == State.CLOSED,
                 breaking.rampNanos / 1_000_000,
                 3 * sync,
-                16 * sync);
+                Math.max(16 * sync, LEAST_ALIVE_MILLIS));
     }
 
     private double scatter(double factor) {

@@ -34,7 +34,7 @@ final class Evaluation {
     static Evaluation of(FleetRecord record, FleetRules rules, long now) {
         // A report from the future came before the clock was set back.
         record.instances.replaceAll((instance, last) -> last.time() > now ? last.at(now) : last);
-        record.instances.values().removeIf(last -> now - last.time() > rules.aliveMillis());
+        record.instances.values().removeIf(last -> !last.isAlive(now));
         Evaluation evaluation = new Evaluation(rules);
         Integer fingerprint = null;
         for (Map.Entry<String, InstanceReport> entry : record.instances.entrySet()) {
@@ -42,7 +42,7 @@ final class Evaluation {
             evaluation.mixedRules |= fingerprint != null && fingerprint != last.rules();
             fingerprint = last.rules();
             evaluation.alive++;
-            if (last.epoch() == record.epoch && now - last.time() <= rules.reportMillis()) {
+            if (last.counts(record.epoch, now)) {
                 evaluation.add(last);
             }
         }

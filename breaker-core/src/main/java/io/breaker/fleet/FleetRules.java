@@ -22,8 +22,9 @@ import java.util.Objects;
  * @param longestHalfOpenMillis how long the probes may take, or 0 for no limit
  * @param closesAfterHalfOpen whether the fleet closes, and does not open again, when they took longer
  * @param rampMillis how long after closing a further opening is one in a row with those before
- * @param reportMillis how old an instance's numbers may be to count
- * @param aliveMillis how long ago an instance that is alive may have been heard of
+ * @param reportMillis how old this instance's numbers may be to count
+ * @param aliveMillis how long ago this instance may have been heard of to be taken for alive; who has listened for less
+ *     does not know of all
  */
 public record FleetRules(
         int minimumCalls,

@@ -8,9 +8,19 @@ package io.breaker.fleet;
  * @param window the calls in the window
  * @param fast the calls of the last moments
  * @param open whether the instance had opened by itself
+ * @param reportMillis for how long the numbers count
+ * @param aliveMillis for how long the instance is taken for alive
  * @param rules the fingerprint of its rules
  */
-record InstanceReport(long epoch, long time, FleetTally window, FleetTally fast, boolean open, int rules) {
+record InstanceReport(
+        long epoch,
+        long time,
+        FleetTally window,
+        FleetTally fast,
+        boolean open,
+        long reportMillis,
+        long aliveMillis,
+        int rules) {
 
     static InstanceReport of(FleetReport report, long now) {
         return new InstanceReport(
@@ -19,10 +29,21 @@ record InstanceReport(long epoch, long time, FleetTally window, FleetTally fast,
                 report.window(),
                 report.fast(),
                 report.open(),
+                report.rules().reportMillis(),
+                report.rules().aliveMillis(),
                 report.rules().fingerprint());
     }
 
     InstanceReport at(long time) {
-        return new InstanceReport(epoch, time, window, fast, open, rules);
+        return new InstanceReport(epoch, time, window, fast, open, reportMillis, aliveMillis, rules);
+    }
+
+    boolean isAlive(long now) {
+        return now - time <= aliveMillis;
+    }
+
+    /** Whether its numbers count for the state with that epoch. */
+    boolean counts(long current, long now) {
+        return epoch == current && now - time <= reportMillis;
     }
 }

@@ -360,6 +360,27 @@ public abstract class FleetStoreContract {
         }
 
         @Test
+        void whoReportsSeldomIsJudgedByItsOwnTimes() {
+            a.with(rules -> {
+                        rules.reportMillis = 30_000;
+                        rules.aliveMillis = 160_000;
+                    })
+                    .counts(10, 1)
+                    .reports();
+            advanceMillis(29_000);
+            FleetView view = b.reports();
+            assertThat(view.window()).isEqualTo(new FleetTally(10, 1, 0));
+            advanceMillis(2_000);
+            view = b.reports();
+            assertThat(view.window()).isEqualTo(FleetTally.NONE);
+            assertThat(view.instances()).isEqualTo(2);
+            assertThat(view.mixedRules()).isTrue();
+
+            advanceMillis(130_000);
+            assertThat(b.reports().instances()).isEqualTo(1);
+        }
+
+        @Test
         void whoLeavesIsNoLongerAlive() {
             a.reports();
             b.reports();

@@ -54,7 +54,9 @@ final class Arguments {
         FleetTally window = report.window();
         FleetTally fast = report.fast();
         String open = flag(report.open());
-        add(join(window) + " " + join(fast) + " " + open + " " + report.rules().fingerprint());
+        FleetRules rules = report.rules();
+        String times = rules.reportMillis() + " " + rules.aliveMillis();
+        add(join(window) + " " + join(fast) + " " + open + " " + times + " " + rules.fingerprint());
         add(flag(report.isSuspicious()), Long.toString(report.lease()));
     }
 
@@ -64,7 +66,7 @@ final class Arguments {
         add(rules.waitMillis(), rules.waitMultiplier(), rules.longestWaitMillis(), rules.waitScatter());
         add(rules.probes(), rules.leaseMillis(), rules.longestHalfOpenMillis());
         add(flag(rules.closesAfterHalfOpen()));
-        add(rules.rampMillis(), rules.reportMillis(), rules.aliveMillis());
+        add(rules.rampMillis(), rules.aliveMillis());
     }
 
     private void details(FleetAction action) {

@@ -3,7 +3,8 @@ What a fleet knows of one breaker, and what an instance's report changes of it, 
 InMemoryFleetStore does the same in Java (see Exchange there): whoever changes one changes the other; a test compares them.
 
 KEYS[1]  hash: the state (FIELDS below)
-KEYS[2]  hash: instance -> its last report: "epoch time wc wf ws fc ff fs open rules"
+KEYS[2]  hash: instance -> its last report: "epoch time wc wf ws fc ff fs open counts lives rules": for how long its numbers count,
+         and for how long it is taken for alive
 
 ARGV     1 action, 2 instance, 3 channel, 4 message, then REPORT below; the action LEAVE needs the first two alone
 
@@ -36,12 +37,12 @@ if action == 'LEAVE' then
 end
 
 local REPORT = 5
-local tallies = ARGV[REPORT + 10] -- "wc wf ws fc ff fs open rules", as they are kept
+local tallies = ARGV[REPORT + 10] -- "wc wf ws fc ff fs open counts lives rules", as they are kept
 local suspects = ARGV[REPORT + 11] == '1' -- whether these are not all well
 local RULES = REPORT + 13
-local OUTCOME = RULES + 18 -- of the action: up to four arguments
+local OUTCOME = RULES + 17 -- of the action: up to four arguments
 
-local aliveMillis = tonumber(ARGV[RULES + 17])
+local aliveMillis = tonumber(ARGV[RULES + 16])
 local longestSilence = math.max(1, math.floor(aliveMillis / 2))
 local evaluationMillis = suspects and 50 or 1000
 
@@ -277,7 +278,7 @@ end
 
 ---------------------------------------------------------------------------------------------------- All reports together
 
-local NUMBERS = '^(%d+) (%d+) (%d+) (%d+) (%d+) (%d+) (%d+) (%d+) (%d) (%-?%d+)$'
+local NUMBERS = '^(%d+) (%d+) (%d+) (%d+) (%d+) (%d+) (%d+) (%d+) (%d) (%d+) (%d+) (%-?%d+)$'
 
 -- The reports that count. Forgets who is no longer alive.
 local function gather()
@@ -285,9 +286,9 @@ local function gather()
   s.al, s.mx = 0, 0
   local all = redis.call('HGETALL', REPORTS)
   for i = 1, #all, 2 do
-    local e, t, wc, wf, ws, fc, ff, fs, isOpen, its = string.match(all[i + 1], NUMBERS)
+    local e, t, wc, wf, ws, fc, ff, fs, isOpen, counts, lives, its = string.match(all[i + 1], NUMBERS)
     local time = tonumber(t)
-    if not time or now - time > aliveMillis then
+    if not time or now - time > tonumber(lives) then
       redis.call('HDEL', REPORTS, all[i])
     else
       if time > now then -- it came before the clock was set back
@@ -297,7 +298,7 @@ local function gather()
       s.al = s.al + 1
       if rules and rules ~= its then s.mx = 1 end
       rules = its
-      if tonumber(e) == s.e and now - time <= rule(16) then
+      if tonumber(e) == s.e and now - time <= tonumber(counts) then
         counted[#counted + 1] = {
           wc = tonumber(wc), wf = tonumber(wf), ws = tonumber(ws),
           fc = tonumber(fc), ff = tonumber(ff), fs = tonumber(fs),
@@ -409,7 +410,7 @@ local function save()
   end
   if #changes > 0 then redis.call('HSET', STATE, unpack(changes)) end
   redis.call('PEXPIRE', STATE, string.format('%.0f', keptMillis()))
-  redis.call('PEXPIRE', REPORTS, string.format('%.0f', math.max(2 * duration(17), 60000)))
+  redis.call('PEXPIRE', REPORTS, string.format('%.0f', math.max(2 * duration(16), 60000)))
 end
 
 forgiveTheClock()

@@ -306,13 +306,13 @@ final class FleetMember {
         }
         dueNanos = now + attachment.retryNanos(now);
         publish(now);
+        if (asked.command != null) {
+            commands.addFirst(asked.command); // twice is as good as once
+        }
         if (attachment.isLost()) {
             firstAnswer.complete(null);
             commands.forEach(command -> fail(command, why));
             commands.clear();
-        }
-        if (asked.command != null) {
-            fail(asked.command, why);
         }
     }
 

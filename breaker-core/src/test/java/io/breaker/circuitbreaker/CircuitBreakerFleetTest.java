@@ -711,6 +711,27 @@ class CircuitBreakerFleetTest {
         }
 
         @Test
+        void aCommandIsRepeatedUntilTheStoreIsLost() {
+            FleetLab lab = FleetLab.of(2);
+            lab.store.hangs = true;
+            CompletableFuture<FleetView> command =
+                    lab.get(0).fleet.overrule("payment", Mode.DISABLED, "drill", "ops", Duration.ofHours(1));
+            lab.pass(SECOND);
+            assertThat(command).isNotDone();
+
+            lab.store.hangs = false;
+            lab.pass(SECOND.multipliedBy(2));
+
+            assertThat(command).isCompleted();
+            assertThat(lab.states()).containsOnly(State.DISABLED);
+
+            lab.store.hangs = true;
+            CompletableFuture<FleetView> lost = lab.get(0).fleet.release("payment");
+            lab.pass(SECOND.multipliedBy(3));
+            assertThat(lost).isCompletedExceptionally();
+        }
+
+        @Test
         void whoWaitsForAnInstanceThatLeavesIsToldSo() {
             FleetLab lab = FleetLab.of(1);
             Instance leaving = lab.get(0);

@@ -75,7 +75,16 @@ public final class RedisFleetStore implements FleetStore {
         if (breakers.size() < MOST_BREAKERS) {
             breakers.add(report.breaker());
         }
-        return run(report.breaker(), () -> Arguments.exchange(names, report), Answer::read);
+        CompletableFuture<FleetView> answer =
+                run(report.breaker(), () -> Arguments.exchange(names, report), Answer::read);
+        answer.whenComplete((view, thrown) -> {
+            if (view != null
+                    && listeners.isWanted(
+                            String.class)) { // later: the first answer should not wait for a second connection
+                hints.start();
+            }
+        });
+        return answer;
     }
 
     @Override
@@ -85,11 +94,10 @@ public final class RedisFleetStore implements FleetStore {
         return run(breaker, () -> Arguments.leave(names, breaker, instance), nothing -> null);
     }
 
+    /** Hints come after the first answered exchange. */
     @Override
     public Subscription subscribe(Consumer<String> listener) {
-        Subscription subscription = listeners.subscribe(String.class, listener);
-        hints.start();
-        return subscription;
+        return listeners.subscribe(String.class, listener);
     }
 
     /** Ends the store's thread, its subscription and what it waits for. The connections' factory is not touched. */

@@ -309,9 +309,9 @@ abstract class FailureContract {
     @Test
     void whoListensHearsOfAllAfterAGap() {
         open(redis.port());
-        works();
         Queue<String> heard = new ConcurrentLinkedQueue<>();
         store.subscribe(heard::add);
+        works();
         await().atMost(LONG).until(() -> heard.contains("b"));
         redis.kill();
         heard.clear();

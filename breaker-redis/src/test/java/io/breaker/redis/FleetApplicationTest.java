@@ -43,13 +43,17 @@ class FleetApplicationTest {
     private static final String PAYMENT = "breaker.circuitbreaker.instances.payment.fleet.enabled=true";
 
     private final Redis redis = Redis.start();
-    private final ApplicationContextRunner bare = new ApplicationContextRunner()
+    private final ApplicationContextRunner plain = new ApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(
                     AopAutoConfiguration.class,
                     BreakerAutoConfiguration.class,
                     BreakerFleetAutoConfiguration.class,
                     BreakerRedisAutoConfiguration.class))
-            .withPropertyValues(PAYMENT, "breaker.fleet.startup-timeout=30s", "breaker.fleet.command-timeout=2s");
+            .withPropertyValues(PAYMENT);
+    /** With time-outs that a busy machine does not reach. */
+    private final ApplicationContextRunner bare =
+            plain.withPropertyValues("breaker.fleet.startup-timeout=30s", "breaker.fleet.command-timeout=2s");
+
     private final ApplicationContextRunner application = bare.withConfiguration(
                     AutoConfigurations.of(DataRedisAutoConfiguration.class))
             .withPropertyValues("spring.data.redis.port=" + redis.port());
@@ -119,6 +123,25 @@ class FleetApplicationTest {
         } finally {
             client.shutdown();
         }
+    }
+
+    @Test
+    void takesPartWithDefaultTimeouts() {
+        plain.withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class))
+                .withPropertyValues("spring.data.redis.port=" + redis.port())
+                .run(context -> {
+                    await().atMost(Duration.ofSeconds(30)).until(() -> isAttached(context));
+                    await().atMost(Duration.ofSeconds(30)).until(() -> forcesOpen(context));
+                    await().until(() -> payment(context).state() == State.FORCED_OPEN);
+                });
+    }
+
+    /** Whether it is confirmed: on a busy machine it may take longer than anybody waits. */
+    private static boolean forcesOpen(ApplicationContext context) {
+        return fleet(context)
+                .overrule("payment", FleetOverride.Mode.FORCED_OPEN, "drill", "ops", Duration.ofHours(1))
+                .handle((view, thrown) -> view != null)
+                .join();
     }
 
     @Test

@@ -88,7 +88,7 @@ class VersionTest {
 
     @Test
     void aReportThatNobodyUnderstandsIsForgotten() {
-        redis.say("HSET", "test:1:{b}:i", "x", "something else", "y", "0 99999999999999 1 1 1 1 1 1 0 7");
+        redis.say("HSET", "test:1:{b}:i", "x", "something else", "y", "0 99999999999999 1 1 1 1 1 1 0 5000 15000 7");
 
         assertThat(member.reports().instances()).isEqualTo(2);
         assertThat(redis.say("HKEYS", "test:1:{b}:i"))

@@ -52,8 +52,15 @@ record FleetKnowledge(FleetView view, long asOfNanos) {
     /** What is true when what somebody decided has ended in time. */
     FleetKnowledge released(long nowNanos) {
         FleetState now = at(nowNanos);
-        FleetState free =
-                new FleetState(epoch(), now.phase(), now.cause(), now.age(), now.remaining(), now.openings(), null);
+        boolean recovers = mode() == FleetOverride.Mode.FORCED_OPEN && now.phase() == FleetPhase.CLOSED;
+        FleetState free = new FleetState(
+                epoch(),
+                now.phase(),
+                recovers ? FleetCause.RELEASED : now.cause(),
+                recovers ? Duration.ZERO : now.age(),
+                now.remaining(),
+                now.openings(),
+                null);
         return new FleetKnowledge(viewOf(free), nowNanos);
     }
 

@@ -73,16 +73,17 @@ final class FleetOrders {
         boolean joinsRecovery = news
                 && current.state() == State.CLOSED
                 && known.epoch() > 0
-                && recovers(known, current)
+                && recovers(known)
                 && now - known.sinceNanos() < current.config.rampNanos;
         return wasOpen || joinsRecovery ? decision(known, current, State.CLOSED, null, now) : null;
     }
 
     /** Whether calls come back by and by: after an outage, and after nobody was let through for another reason. */
-    private static boolean recovers(FleetKnowledge known, Generation current) {
+    private static boolean recovers(FleetKnowledge known) {
         FleetCause cause = known.view().state().cause();
-        boolean outage = cause == FleetCause.PROBES_SUCCEEDED || cause == FleetCause.HALF_OPEN_TIMEOUT;
-        return outage || (current.state() == State.FORCED_OPEN && cause != FleetCause.MANUAL);
+        return cause == FleetCause.PROBES_SUCCEEDED
+                || cause == FleetCause.HALF_OPEN_TIMEOUT
+                || cause == FleetCause.RELEASED;
     }
 
     private Decision decision(FleetKnowledge known, Generation current, State next, @Nullable Lease lease, long now) {
@@ -100,11 +101,11 @@ final class FleetOrders {
         };
         FleetOrder order = new FleetOrder(
                 gate,
-                FleetWords.of(view),
+                FleetWords.of(view, current.state()),
                 state.openings(),
                 known.untilNanos(),
                 lease,
-                recovers(known, current),
+                recovers(known),
                 Math.min(now, known.sinceNanos()));
         return new Decision(next, TransitionCause.FLEET, Tally.of(seen), order);
     }

@@ -1,5 +1,6 @@
 package io.breaker.circuitbreaker;
 
+import io.breaker.circuitbreaker.CircuitBreaker.State;
 import io.breaker.fleet.FleetCause;
 import io.breaker.fleet.FleetOverride;
 import io.breaker.fleet.FleetState;
@@ -12,14 +13,19 @@ final class FleetWords {
 
     private FleetWords() {}
 
-    static String of(FleetView view) {
+    /**
+     * Says why a breaker leaves a state.
+     *
+     * @param from the state
+     */
+    static String of(FleetView view, State from) {
         FleetState state = view.state();
         FleetOverride override = state.override();
         if (override != null) {
             return "the fleet, by " + override.by() + ": " + override.reason();
         }
         FleetCause cause = state.cause();
-        String why = cause == null
+        String why = cause == null || from == State.FORCED_OPEN || from == State.DISABLED
                 ? "released"
                 : switch (cause) {
                     case FAILURE_RATE, SLOW_CALL_RATE -> calls(view.window());
@@ -31,6 +37,7 @@ final class FleetWords {
                     case PROBES_SUCCEEDED -> "the probes succeeded";
                     case HALF_OPEN_TIMEOUT -> "half-open for too long";
                     case MANUAL -> "by hand";
+                    case RELEASED -> "released";
                 };
         return "the fleet, " + why + "; epoch " + state.epoch() + ", " + view.instances() + " instances";
     }

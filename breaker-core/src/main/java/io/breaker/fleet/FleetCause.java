@@ -19,5 +19,7 @@ public enum FleetCause {
     /** The probes took longer than they may. */
     HALF_OPEN_TIMEOUT,
     /** Somebody asked for it. */
-    MANUAL
+    MANUAL,
+    /** Somebody had kept all calls from going through, and does not any more. */
+    RELEASED
 }

@@ -126,6 +126,7 @@ final class FleetRecord {
     void endOverride(long now) {
         if (override != null && override.mode() == FleetOverride.Mode.FORCED_OPEN && phase == FleetPhase.CLOSED) {
             began = now;
+            cause = FleetCause.RELEASED;
         }
         override = null;
         epoch++;

@@ -310,6 +310,21 @@ class CircuitBreakerFleetTest {
         }
 
         @Test
+        void aProbeThatHangsDoesNotKeepOthersOutForEver() {
+            FleetLab lab = new FleetLab(
+                    3,
+                    builder -> builder.countSlowCallsInFlight(false).slowCallDurationThreshold(Duration.ofSeconds(3)));
+            lab.open();
+            lab.pass(FleetLab.OPEN_WAIT);
+            prober(lab, new Permit[1]);
+
+            lab.pass(Duration.ofSeconds(12), () -> lab.callAll(true)); // its time, and that of its lease
+
+            assertThat(lab.states()).containsOnly(State.CLOSED);
+            assertThat(lab.get(0).snapshot().view().probes().lost()).isEqualTo(1);
+        }
+
+        @Test
         void aProbeThatIsIgnoredGivesItsPlaceToAnother() {
             FleetLab lab = FleetLab.of(3);
             lab.open();
@@ -680,6 +695,31 @@ class CircuitBreakerFleetTest {
             lab.pass(Duration.ofSeconds(61));
 
             assertThat(lab.states()).containsOnly(State.CLOSED);
+            assertThat(lab.get(0).breaker.snapshot().admittedShare()).isLessThan(20);
+        }
+
+        @Test
+        void theyDoSoAlsoIfTheFleetHadBeenClosedByHandBefore() {
+            FleetLab lab = FleetLab.of(2);
+            lab.open();
+            lab.get(0).fleet.closeForAll("payment");
+            lab.pass(Duration.ofMinutes(1));
+            overrule(lab, Mode.FORCED_OPEN, Duration.ofSeconds(60));
+
+            lab.pass(Duration.ofSeconds(61));
+
+            assertThat(lab.get(0).breaker.snapshot().admittedShare()).isLessThan(20);
+        }
+
+        @Test
+        void anInstanceAloneEndsAForcedOpeningInTheSameWay() {
+            FleetLab lab = FleetLab.of(2);
+            overrule(lab, Mode.FORCED_OPEN, Duration.ofSeconds(60));
+            lab.store.fails = true;
+
+            lab.pass(Duration.ofSeconds(61));
+
+            assertThat(lab.get(0).state()).isEqualTo(State.CLOSED);
             assertThat(lab.get(0).breaker.snapshot().admittedShare()).isLessThan(20);
         }
 

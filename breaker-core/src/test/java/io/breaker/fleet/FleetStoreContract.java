@@ -814,6 +814,7 @@ public abstract class FleetStoreContract {
 
             assertThat(state.override()).isNull();
             assertThat(state.epoch()).isEqualTo(2);
+            assertThat(state.cause()).isEqualTo(FleetCause.RELEASED);
             assertThat(state.age()).isZero();
         }
 

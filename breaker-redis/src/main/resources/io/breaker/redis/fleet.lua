@@ -173,7 +173,7 @@ end
 
 -- Calls begin again after a forced opening, slowly if they are to.
 local function endOverride()
-  if s.om == 'FORCED_OPEN' and s.p == 'C' then s.b = now end
+  if s.om == 'FORCED_OPEN' and s.p == 'C' then s.b, s.y = now, 'RELEASED' end
   s.om, s['or'], s.ob, s.ox = '', '', '', 0
   s.e = s.e + 1
 end

@@ -76,6 +76,7 @@ class StoresAgreeTest {
         PROBES_FAILED,
         PROBES_SUCCEEDED,
         HALF_OPEN_TIMEOUT,
+        RELEASED,
         CLOSED_BY_HAND,
         OVERRULED,
         LEASE_LOST,
@@ -259,6 +260,7 @@ class StoresAgreeTest {
                     case PROBES_SUCCEEDED -> reached.add(Reached.PROBES_SUCCEEDED);
                     case HALF_OPEN_TIMEOUT -> reached.add(Reached.HALF_OPEN_TIMEOUT);
                     case MANUAL -> reached.add(Reached.CLOSED_BY_HAND);
+                    case RELEASED -> reached.add(Reached.RELEASED);
                 }
             }
             if (state.openings() > 1) {

@@ -37,7 +37,7 @@ final class FleetOrders {
         boolean named = current.stay.gate == gate;
         if (mode != null) {
             State wanted = State.valueOf(mode.name());
-            return named && current.state() == wanted ? null : decision(known, current, wanted, null, now);
+            return named && current.state() == wanted ? null : decision(known, current, wanted, null);
         }
         boolean byHand = switch (current.state()) {
             case FORCED_OPEN, DISABLED, METRICS_ONLY -> !named;
@@ -47,14 +47,14 @@ final class FleetOrders {
             return null;
         }
         return switch (known.phase()) {
-            case OPEN -> news || (back && named) ? decision(known, current, State.OPEN, null, now) : null;
-            case HALF_OPEN -> news || named ? probing(known, current, offeredNanos, now) : null;
+            case OPEN -> news || (back && named) ? decision(known, current, State.OPEN, null) : null;
+            case HALF_OPEN -> news || named ? probing(known, current, offeredNanos) : null;
             case CLOSED -> closing(known, current, news, named, now);
         };
     }
 
     /** With the lease that this instance holds, or without one. */
-    private @Nullable Decision probing(FleetKnowledge known, Generation current, long offeredNanos, long now) {
+    private @Nullable Decision probing(FleetKnowledge known, Generation current, long offeredNanos) {
         FleetProbes probes = known.view().probes();
         long mine = config.instanceId().equals(probes.holder()) ? probes.lease() : 0;
         if (current instanceof LeasedHalfOpen leased) {
@@ -64,7 +64,7 @@ final class FleetOrders {
             }
         }
         Lease lease = mine == 0 ? null : new Lease(mine, offeredNanos);
-        return decision(known, current, State.HALF_OPEN, lease, now);
+        return decision(known, current, State.HALF_OPEN, lease);
     }
 
     private @Nullable Decision closing(
@@ -75,7 +75,7 @@ final class FleetOrders {
                 && known.epoch() > 0
                 && recovers(known)
                 && now - known.sinceNanos() < current.config.rampNanos;
-        return wasOpen || joinsRecovery ? decision(known, current, State.CLOSED, null, now) : null;
+        return wasOpen || joinsRecovery ? decision(known, current, State.CLOSED, null) : null;
     }
 
     /** Whether calls come back by and by: after an outage, and after nobody was let through for another reason. */
@@ -86,7 +86,7 @@ final class FleetOrders {
                 || cause == FleetCause.RELEASED;
     }
 
-    private Decision decision(FleetKnowledge known, Generation current, State next, @Nullable Lease lease, long now) {
+    private Decision decision(FleetKnowledge known, Generation current, State next, @Nullable Lease lease) {
         FleetView view = known.view();
         FleetState state = view.state();
         FleetTally seen = switch (next) {
@@ -106,7 +106,7 @@ final class FleetOrders {
                 known.untilNanos(),
                 lease,
                 recovers(known),
-                Math.min(now, known.sinceNanos()));
+                known.sinceNanos());
         return new Decision(next, TransitionCause.FLEET, Tally.of(seen), order);
     }
 }

@@ -395,7 +395,7 @@ class CircuitBreakerFleetTest {
                 lab.pass(Duration.ofMillis(100));
             }
             lab.store.fails = true;
-            lab.pass(Duration.ofSeconds(3));
+            lab.pass(Duration.ofSeconds(5));
             assertThat(lab.get(0).snapshot().attached()).isFalse();
             assertThat(lab.get(0).snapshot().failure()).isEqualTo("IllegalStateException: connection refused");
 

@@ -226,6 +226,20 @@ class BreakerFleetAutoConfigurationTest {
     }
 
     @Test
+    void breakersJoinAnApplicationsOwnFleetThatNoStoreIsABeanOf() {
+        new ApplicationContextRunner()
+                .withConfiguration(
+                        AutoConfigurations.of(BreakerAutoConfiguration.class, BreakerFleetAutoConfiguration.class))
+                .withPropertyValues(PAYMENT)
+                .withBean(
+                        "own", CircuitBreakerFleet.class, () -> CircuitBreakerFleet.of(store, FleetConfig.ofDefaults()))
+                .run(context -> {
+                    assertThat(context).hasNotFailed().hasSingleBean(CircuitBreakerFleet.class);
+                    assertThat(fleet(context).breakers()).containsExactly("payment");
+                });
+    }
+
+    @Test
     void anApplicationEndsThoughThePlaceToMeetIsSilent() {
         application
                 .withBean("silent", FleetStore.class, Silent::new, definition -> definition.setPrimary(true))

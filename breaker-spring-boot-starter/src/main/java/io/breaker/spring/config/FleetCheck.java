@@ -15,6 +15,9 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 /** Finds circuit breakers that are to be one with those of other instances and have nowhere to meet them. */
 final class FleetCheck {
 
+    /** The name of the fleet that the auto-configuration makes of a store. */
+    private static final String OURS = "breakerFleet";
+
     private final PolicySettings<?, CircuitBreakerConfig> breakers;
     private final ConfigurableListableBeanFactory beans;
 
@@ -32,19 +35,29 @@ final class FleetCheck {
         if (members.isEmpty()) {
             return;
         }
-        if (names(CircuitBreakerFleet.class).length == 0) {
+        String[] fleets = names(CircuitBreakerFleet.class);
+        if (fleets.length == 0) {
             members.forEach(member -> report.error(nowhere(member)));
-            return;
+        } else if (!isOneMeant(fleets)) {
+            report.error(several("several fleets", fleets, "fleets"));
+        } else if (beans.containsBeanDefinition(OURS)) { // a fleet of the application's own has chosen its place
+            String[] stores = names(FleetStore.class);
+            if (!isOneMeant(stores)) {
+                report.error(several("several places to meet", stores, "fleet stores"));
+            }
         }
-        String[] stores = names(FleetStore.class);
-        long primary = Arrays.stream(stores).filter(this::isPrimary).count();
-        if (stores.length > 1 && primary != 1) {
-            report.error(new Problem(
-                    "Circuit breakers are in a fleet, and there are several places to meet: the beans "
-                            + String.join(" and ", stores) + " are fleet stores",
-                    null,
-                    "Mark one of them as @Primary, or keep one."));
-        }
+    }
+
+    private boolean isOneMeant(String[] names) {
+        return names.length <= 1 || Arrays.stream(names).filter(this::isPrimary).count() == 1;
+    }
+
+    private static Problem several(String what, String[] names, String kind) {
+        return new Problem(
+                "Circuit breakers are in a fleet, and there are " + what + ": the beans " + String.join(" and ", names)
+                        + " are " + kind,
+                null,
+                "Mark one of them as @Primary, or keep one.");
     }
 
     private String[] names(Class<?> type) {

@@ -2,7 +2,9 @@ package io.breaker.spring.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breaker.circuitbreaker.CircuitBreakerFleet;
 import io.breaker.circuitbreaker.CircuitBreakerRegistry;
+import io.breaker.fleet.FleetConfig;
 import io.breaker.fleet.FleetStore;
 import io.breaker.fleet.InMemoryFleetStore;
 import java.time.Duration;
@@ -199,6 +201,37 @@ class FleetPropertiesTest {
                     assertThat(problem.message()).contains("the beans one and two are fleet stores");
                     assertThat(problem.action()).isEqualTo("Mark one of them as @Primary, or keep one.");
                 });
+    }
+
+    @Test
+    void severalFleetsAreAnError() {
+        assertThat(YamlApplication.problems(YamlApplication.of("breaker.circuitbreaker.instances.a.fleet.enabled: true")
+                        .withBean("one", CircuitBreakerFleet.class, FleetPropertiesTest::fleet)
+                        .withBean("two", CircuitBreakerFleet.class, FleetPropertiesTest::fleet)))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.message())
+                            .isEqualTo("Circuit breakers are in a fleet, and there are several fleets: the beans one"
+                                    + " and two are fleets");
+                    assertThat(problem.action()).isEqualTo("Mark one of them as @Primary, or keep one.");
+                });
+    }
+
+    @Test
+    void aFleetOfTheApplicationsOwnHasChosenAmongSeveralPlacesToMeet() {
+        YamlApplication.of("breaker.circuitbreaker.instances.a.fleet.enabled: true")
+                .withBean("one", FleetStore.class, InMemoryFleetStore::new)
+                .withBean("two", FleetStore.class, InMemoryFleetStore::new)
+                .withBean(CircuitBreakerFleet.class, FleetPropertiesTest::fleet)
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    assertThat(context.getBean(CircuitBreakerFleet.class).breakers())
+                            .containsExactly("a");
+                });
+    }
+
+    private static CircuitBreakerFleet fleet() {
+        return CircuitBreakerFleet.of(new InMemoryFleetStore(), FleetConfig.ofDefaults());
     }
 
     @ParameterizedTest

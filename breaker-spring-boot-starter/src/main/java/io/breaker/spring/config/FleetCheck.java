@@ -8,16 +8,22 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
-/** Finds circuit breakers that are to be one with those of other instances and have nowhere to meet them. */
+/** Finds circuit breakers that are to be one with those of other instances and have nowhere to meet them. Thread-safe. */
 final class FleetCheck {
 
     /** The name of the fleet that the auto-configuration makes of a store. */
     private static final String OURS = "breakerFleet";
 
+    /** Names, which a problem may hold, have no bound. */
+    private static final int MOST_TOLD = 100;
+
+    private final Set<Problem> told = ConcurrentHashMap.newKeySet();
     private final PolicySettings<?, CircuitBreakerConfig> breakers;
     private final ConfigurableListableBeanFactory beans;
 
@@ -44,6 +50,16 @@ final class FleetCheck {
             String[] stores = names(FleetStore.class);
             if (!isOneMeant(stores)) {
                 report.error(several("several places to meet", stores, "fleet stores"));
+            }
+        }
+    }
+
+    /** Logs a breaker that is made after startup, if it is the first of its cause. */
+    void look(CircuitBreaker made) {
+        if (made.config().fleetEnabled() && names(CircuitBreakerFleet.class).length == 0 && told.size() < MOST_TOLD) {
+            Problem problem = nowhere(made);
+            if (told.add(problem)) {
+                StartupCheck.log(problem);
             }
         }
     }

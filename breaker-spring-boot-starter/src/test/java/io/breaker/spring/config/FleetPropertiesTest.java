@@ -12,12 +12,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** {@code breaker.fleet.*}, and what it takes to be in a fleet. */
+@ExtendWith(OutputCaptureExtension.class)
 class FleetPropertiesTest {
 
     @Test
@@ -189,6 +193,34 @@ class FleetPropertiesTest {
                 .extracting(Problem::message)
                 .asString()
                 .startsWith("Circuit breaker a is in a fleet: there is no place");
+    }
+
+    @Test
+    void warnsOnceWhereBreakersThatComeLaterHaveNoPlaceToMeet(CapturedOutput output) {
+        YamlApplication.of("breaker.circuitbreaker.configs.default.fleet.enabled: true")
+                .run(context -> {
+                    CircuitBreakerRegistry breakers = context.getBean(CircuitBreakerRegistry.class);
+                    breakers.circuitBreaker("early");
+                    breakers.circuitBreaker("late");
+                });
+
+        assertThat(output.getOut().lines().filter(line -> line.contains("is true: there is no place")))
+                .singleElement()
+                .asString()
+                .contains("breaker.circuitbreaker.configs.default.fleet.enabled is true: there is no place where the"
+                        + " fleet's instances meet, which is a bean of type FleetStore (")
+                .contains("application.yml", "Add io.breaker:breaker-redis");
+    }
+
+    @Test
+    void doesNotWarnOfBreakersThatComeLaterAndHaveAPlaceOrNeedNone(CapturedOutput output) {
+        YamlApplication.of("breaker.circuitbreaker.configs.default.fleet.enabled: true")
+                .withBean(FleetStore.class, InMemoryFleetStore::new)
+                .run(context -> context.getBean(CircuitBreakerRegistry.class).circuitBreaker("late"));
+        YamlApplication.of("breaker.circuitbreaker.configs.default.fleet.enabled: false")
+                .run(context -> context.getBean(CircuitBreakerRegistry.class).circuitBreaker("late"));
+
+        assertThat(output).doesNotContain("there is no place");
     }
 
     @Test

@@ -105,30 +105,26 @@ public final class CircuitBreakersEndpoint implements AutoCloseable {
         }
         String wanted = scope == null ? "instance" : scope.strip().toLowerCase(Locale.ROOT);
         FleetCommand command = new FleetCommand(updateState, reason, who(security, by), duration);
-        FleetCommand.Result result = switch (wanted) {
+        UpdateResult result = switch (wanted) {
             case "fleet" -> command.send(fleet.get(), name);
             case "instance" ->
                 reason == null && by == null && duration == null
                         ? updateHere(breaker, updateState)
-                        : refused("reason, by and duration are for scope fleet.");
-            default -> refused("scope is '" + scope + "': must be instance or fleet.");
+                        : UpdateResult.refused("reason, by and duration are for scope fleet.");
+            default -> UpdateResult.refused("scope is '" + scope + "': must be instance or fleet.");
         };
         return new WebEndpointResponse<>(answer(breaker, result.message()), result.status());
     }
 
-    private static FleetCommand.Result updateHere(CircuitBreaker breaker, @Nullable String updateState) {
+    private static UpdateResult updateHere(CircuitBreaker breaker, @Nullable String updateState) {
         Optional<StateUpdate> update = StateUpdate.parse(updateState);
         if (update.isEmpty()) {
             String problem = updateState == null ? "updateState is missing" : "updateState is '" + updateState + "'";
-            return refused(problem + ": must be one of " + String.join(", ", StateUpdate.words()) + ".");
+            return UpdateResult.refused(problem + ": must be one of " + String.join(", ", StateUpdate.words()) + ".");
         }
         update.get().applyTo(breaker);
         String message = "Circuit breaker '" + breaker.name() + "' is now " + breaker.state() + ".";
-        return new FleetCommand.Result(WebEndpointResponse.STATUS_OK, message);
-    }
-
-    private static FleetCommand.Result refused(String message) {
-        return new FleetCommand.Result(WebEndpointResponse.STATUS_BAD_REQUEST, message);
+        return UpdateResult.done(message);
     }
 
     private static String who(SecurityContext security, @Nullable String by) {

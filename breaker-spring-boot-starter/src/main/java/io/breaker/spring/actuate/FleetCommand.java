@@ -6,7 +6,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.convert.DurationStyle;
 
 /**
@@ -26,39 +25,33 @@ record FleetCommand(
     private static final Duration DAY = Duration.ofDays(1);
     private static final long PATIENCE_SECONDS = 2;
 
-    private static final int UNAVAILABLE = 503;
-
-    /** How it went: a status of HTTP and a sentence. */
-    record Result(int status, String message) {}
-
-    Result send(@Nullable CircuitBreakerFleet fleet, String breaker) {
+    UpdateResult send(@Nullable CircuitBreakerFleet fleet, String breaker) {
         if (fleet == null || fleet.snapshot(breaker).isEmpty()) {
-            return refused("Circuit breaker '" + breaker + "' is in no fleet.");
+            return UpdateResult.refused("Circuit breaker '" + breaker + "' is in no fleet.");
         }
         FleetUpdate update = FleetUpdate.parse(updateState).orElse(null);
         if (update == null) {
             String problem = updateState == null ? "updateState is missing" : "updateState is '" + updateState + "'";
-            return refused(
+            return UpdateResult.refused(
                     problem + ": must be one of " + String.join(", ", FleetUpdate.words()) + " where scope is fleet.");
         }
         if (!update.isOverride() && duration != null) {
-            return refused(update + " takes no duration: it does not end by itself.");
+            return UpdateResult.refused(update + " takes no duration: it does not end by itself.");
         }
         if (update.isOverride() && (reason == null || reason.isBlank())) {
-            return refused("reason is missing: " + update + " for the whole fleet takes one.");
+            return UpdateResult.refused("reason is missing: " + update + " for the whole fleet takes one.");
         }
         try {
             Duration wanted = duration == null ? DAY : DurationStyle.detectAndParse(duration.strip());
             update.applyTo(fleet, breaker, reason == null ? "" : reason.strip(), by, wanted)
                     .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            return new Result(
-                    WebEndpointResponse.STATUS_OK,
-                    "The fleet's circuit breaker '" + breaker + "' was told to " + update
-                            + (update.isOverride() ? " for " + wanted : "") + ".");
+            return UpdateResult.done("The fleet's circuit breaker '" + breaker + "' was told to " + update
+                    + (update.isOverride() ? " for " + wanted : "") + ".");
         } catch (IllegalArgumentException unfit) {
-            return refused("duration is '" + duration + "': must be one such as 30m or PT1H, from 1 s to 366 days.");
+            return UpdateResult.refused(
+                    "duration is '" + duration + "': must be one such as 30m or PT1H, from 1 s to 366 days.");
         } catch (TimeoutException late) {
-            return unanswered("no answer within " + PATIENCE_SECONDS + " s; it may have been told all the same");
+            return unanswered("no answer within " + PATIENCE_SECONDS + " s");
         } catch (ExecutionException failed) {
             Throwable cause = failed.getCause();
             return unanswered(String.valueOf((cause == null ? failed : cause).getMessage()));
@@ -68,11 +61,9 @@ record FleetCommand(
         }
     }
 
-    private static Result refused(String message) {
-        return new Result(WebEndpointResponse.STATUS_BAD_REQUEST, message);
-    }
-
-    private static Result unanswered(String why) {
-        return new Result(UNAVAILABLE, "The fleet could not be told: " + why + ".");
+    /** Whatever has failed, the command may have arrived before. */
+    private static UpdateResult unanswered(String why) {
+        return UpdateResult.unconfirmed(
+                "The fleet has not confirmed it: " + why + "; it may have been told all the same.");
     }
 }

@@ -238,7 +238,7 @@ class FleetEndpointTest {
         }
 
         @Test
-        void saysSoIfTheFleetCannotBeReached() {
+        void saysThatItIsUnknownWhetherTheFleetWasToldIfNobodyConfirmsIt() {
             store.dead.set(true);
 
             WebEndpointResponse<Map<String, Object>> response = post("FORCE_OPEN", "drill", null, null);
@@ -246,8 +246,9 @@ class FleetEndpointTest {
             assertThat(response.getStatus()).isEqualTo(503);
             assertThat(requireNonNull(response.getBody()).get("message"))
                     .asString()
-                    .startsWith("The fleet could not be told: The fleet's store does not answer: ")
-                    .contains("gone");
+                    .startsWith("The fleet has not confirmed it: The fleet's store does not answer: ")
+                    .contains("gone")
+                    .endsWith("; it may have been told all the same.");
             assertThat(payment.state()).isEqualTo(State.CLOSED);
         }
 

@@ -1,18 +1,22 @@
 package io.breaker.spring.actuate;
 
 import io.breaker.circuitbreaker.CircuitBreakerFleet;
+import io.breaker.fleet.FleetView;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.convert.DurationStyle;
 
 /**
  * What an operator wants of a whole fleet, as it came.
  *
  * @param updateState what to do
- * @param reason why, which overrides must say
+ * @param reason why, which overrides must say and others may
  * @param by who says so
  * @param duration for how long, of overrides; a day if not given
  */
@@ -22,6 +26,9 @@ record FleetCommand(
         String by,
         @Nullable String duration) {
 
+    private static final Logger log = LoggerFactory.getLogger(FleetCommand.class);
+
+    private static final int LONGEST = 500;
     private static final Duration DAY = Duration.ofDays(1);
     private static final long PATIENCE_SECONDS = 2;
 
@@ -43,8 +50,17 @@ record FleetCommand(
         }
         try {
             Duration wanted = duration == null ? DAY : DurationStyle.detectAndParse(duration.strip());
-            update.applyTo(fleet, breaker, reason == null ? "" : reason.strip(), by, wanted)
-                    .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            String why = reason == null ? "" : reason.strip();
+            CompletableFuture<FleetView> answer = update.applyTo(fleet, breaker, why, by, wanted);
+            if (!update.isOverride()) { // of which the fleet keeps who and why, and each instance logs it
+                log.info(
+                        "Circuit breaker '{}': the whole fleet is told to {} by {}: {}",
+                        breaker,
+                        update,
+                        line(by),
+                        why.isEmpty() ? "no reason given" : line(why));
+            }
+            answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             return UpdateResult.done("The fleet's circuit breaker '" + breaker + "' was told to " + update
                     + (update.isOverride() ? " for " + wanted : "") + ".");
         } catch (IllegalArgumentException unfit) {
@@ -59,6 +75,12 @@ record FleetCommand(
             Thread.currentThread().interrupt();
             return unanswered("interrupted");
         }
+    }
+
+    /** Whoever gives a reason writes one line of the log, not several. */
+    private static String line(String text) {
+        String line = text.replaceAll("\\p{Cntrl}", " ");
+        return line.substring(0, Math.min(line.length(), LONGEST));
     }
 
     /** Whatever has failed, the command may have arrived before. */

@@ -26,13 +26,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** What the endpoint shows and does of a fleet. */
+@ExtendWith(OutputCaptureExtension.class)
 class FleetEndpointTest {
 
     private final Mortal store = new Mortal();
@@ -187,6 +191,38 @@ class FleetEndpointTest {
             assertThat(response.getStatus()).isEqualTo(200);
             assertThat(fleetIn(response.getBody()).get("override")).isNull();
             assertThat(payment.state()).isEqualTo(State.CLOSED);
+        }
+
+        @ParameterizedTest
+        @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+                        RELEASE | provider is back | ops | Circuit breaker 'payment': the whole fleet is told to RELEASE by ops: provider is back
+                        CLOSE   | provider is back | ops | Circuit breaker 'payment': the whole fleet is told to CLOSE by ops: provider is back
+                        CLOSE   | -                | -   | Circuit breaker 'payment': the whole fleet is told to CLOSE by unknown: no reason given
+                        """)
+        void whoEndsSomethingAndWhyIsLogged(
+                String word, @Nullable String reason, @Nullable String by, String line, CapturedOutput output) {
+            post(word, reason, by, null);
+
+            assertThat(output.getOut().lines().filter(each -> each.contains("INFO") && each.endsWith(line)))
+                    .hasSize(1);
+        }
+
+        @Test
+        void aReasonIsOneLineOfTheLog(CapturedOutput output) {
+            post("RELEASE", "all is\nwell " + "x".repeat(1000), "o\rps", null);
+
+            assertThat(output.getOut().lines())
+                    .filteredOn(line -> line.contains("told to RELEASE by o ps: all is well xxx"))
+                    .singleElement()
+                    .asString()
+                    .doesNotContain("x".repeat(500));
+        }
+
+        @Test
+        void whatIsRefusedIsNotLogged(CapturedOutput output) {
+            post("RELEASE", "drill", "ops", "1h");
+
+            assertThat(output).doesNotContain("the whole fleet is told");
         }
 
         @ParameterizedTest

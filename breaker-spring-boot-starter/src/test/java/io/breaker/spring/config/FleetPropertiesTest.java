@@ -76,6 +76,17 @@ class FleetPropertiesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"", "${POD_THAT_NOBODY_HAS:}", "  "})
+    void aBlankInstanceIdOrConnectionIsNotSet(String blank) {
+        FleetSettings fleet = YamlApplication.settings(
+                        "breaker.fleet: { instance-id: \"" + blank + "\", connection: \"" + blank + "\" }")
+                .fleet();
+
+        assertThat(fleet.config().instanceId()).matches("\\S+-[0-9a-f]{8}");
+        assertThat(fleet.connection()).isNull();
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     prefix          | a b   | must have from 1 to 50 letters, digits, dots, underscores, colons and dashes
                     prefix          | '{x}' | must have from 1 to 50 letters, digits, dots, underscores, colons and dashes

@@ -43,7 +43,7 @@ record FleetCommand(
                     problem + ": must be one of " + String.join(", ", FleetUpdate.words()) + " where scope is fleet.");
         }
         if (!update.isOverride() && duration != null) {
-            return UpdateResult.refused(update + " takes no duration: it does not end by itself.");
+            return UpdateResult.refused(update + " takes no for: it does not end by itself.");
         }
         if (update.isOverride() && (reason == null || reason.isBlank())) {
             return UpdateResult.refused("reason is missing: " + update + " for the whole fleet takes one.");
@@ -65,7 +65,7 @@ record FleetCommand(
                     + (update.isOverride() ? " for " + wanted : "") + ".");
         } catch (IllegalArgumentException unfit) {
             return UpdateResult.refused(
-                    "duration is '" + duration + "': must be one such as 30m or PT1H, from 1 s to 366 days.");
+                    "for is '" + duration + "': must be one such as 30m or PT1H, from 1 s to 366 days.");
         } catch (TimeoutException late) {
             return unanswered("no answer within " + PATIENCE_SECONDS + " s");
         } catch (ExecutionException failed) {

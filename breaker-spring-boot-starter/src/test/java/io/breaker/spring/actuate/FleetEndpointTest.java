@@ -61,7 +61,7 @@ class FleetEndpointTest {
 
     private WebEndpointResponse<Map<String, Object>> post(
             @Nullable String updateState, @Nullable String reason, @Nullable String by, @Nullable String duration) {
-        return endpoint.updateState(SecurityContext.NONE, "payment", updateState, "fleet", reason, by, duration);
+        return endpoint.updateState("payment", updateState, "fleet", reason, by, duration, SecurityContext.NONE);
     }
 
     private static Map<?, ?> fleetIn(@Nullable Map<String, Object> fields) {
@@ -175,7 +175,7 @@ class FleetEndpointTest {
             };
 
             Map<String, Object> body = endpoint.updateState(
-                            security, "payment", "DISABLE", "FLEET", "drill", "somebody else", null)
+                            "payment", "DISABLE", "FLEET", "drill", "somebody else", null, security)
                     .getBody();
 
             assertThat(map(fleetIn(body), "override").get("by")).isEqualTo("alice");
@@ -231,10 +231,10 @@ class FleetEndpointTest {
                         -          | why | -     | updateState is missing: must be one of FORCE_OPEN, DISABLE, METRICS_ONLY, CLOSE, RELEASE where scope is fleet.
                         FORCE_OPEN | -   | -     | reason is missing: FORCE_OPEN for the whole fleet takes one.
                         DISABLE    | ' ' | -     | reason is missing: DISABLE for the whole fleet takes one.
-                        DISABLE    | why | soon  | duration is 'soon': must be one such as 30m or PT1H, from 1 s to 366 days.
-                        DISABLE    | why | 999ms | duration is '999ms': must be one such as 30m or PT1H, from 1 s to 366 days.
-                        DISABLE    | why | 367d  | duration is '367d': must be one such as 30m or PT1H, from 1 s to 366 days.
-                        RELEASE    | -   | 1h    | RELEASE takes no duration: it does not end by itself.
+                        DISABLE    | why | soon  | for is 'soon': must be one such as 30m or PT1H, from 1 s to 366 days.
+                        DISABLE    | why | 999ms | for is '999ms': must be one such as 30m or PT1H, from 1 s to 366 days.
+                        DISABLE    | why | 367d  | for is '367d': must be one such as 30m or PT1H, from 1 s to 366 days.
+                        RELEASE    | -   | 1h    | RELEASE takes no for: it does not end by itself.
                         """)
         void refusesBadValuesInASentence(
                 @Nullable String word, @Nullable String reason, @Nullable String duration, String message) {
@@ -248,13 +248,13 @@ class FleetEndpointTest {
         @ParameterizedTest
         @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
                         galaxy   | -   | scope is 'galaxy': must be instance or fleet.
-                        instance | why | reason, by and duration are for scope fleet.
-                        -        | why | reason, by and duration are for scope fleet.
+                        instance | why | reason, by and for are taken with scope fleet alone.
+                        -        | why | reason, by and for are taken with scope fleet alone.
                         """)
         void refusesScopesThatAreNoneAndWhatWouldBeLost(
                 @Nullable String scope, @Nullable String reason, String message) {
             WebEndpointResponse<Map<String, Object>> response =
-                    endpoint.updateState(SecurityContext.NONE, "payment", "FORCE_OPEN", scope, reason, null, null);
+                    endpoint.updateState("payment", "FORCE_OPEN", scope, reason, null, null, SecurityContext.NONE);
 
             assertThat(response.getStatus()).isEqualTo(400);
             assertThat(requireNonNull(response.getBody())).containsEntry("message", message);
@@ -266,7 +266,7 @@ class FleetEndpointTest {
             registry.circuitBreaker("alone");
 
             WebEndpointResponse<Map<String, Object>> response =
-                    endpoint.updateState(SecurityContext.NONE, "alone", "FORCE_OPEN", "fleet", "drill", null, null);
+                    endpoint.updateState("alone", "FORCE_OPEN", "fleet", "drill", null, null, SecurityContext.NONE);
 
             assertThat(response.getStatus()).isEqualTo(400);
             assertThat(requireNonNull(response.getBody()))
@@ -290,7 +290,7 @@ class FleetEndpointTest {
 
         @Test
         void aCommandForTheInstanceIsNoneForTheFleet() {
-            endpoint.updateState(SecurityContext.NONE, "payment", "FORCE_OPEN", null, null, null, null);
+            endpoint.updateState("payment", "FORCE_OPEN", null, null, null, null, SecurityContext.NONE);
 
             assertThat(payment.state()).isEqualTo(State.FORCED_OPEN);
             assertThat(fleetIn(endpoint.circuitBreaker("payment")).get("override"))

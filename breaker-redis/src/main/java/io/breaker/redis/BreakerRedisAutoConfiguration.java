@@ -1,5 +1,6 @@
 package io.breaker.redis;
 
+import io.breaker.circuitbreaker.CircuitBreakerFleet;
 import io.breaker.fleet.FleetStore;
 import io.breaker.spring.config.AnnotatedMethods;
 import io.breaker.spring.config.BreakerSettings;
@@ -21,7 +22,7 @@ import org.springframework.context.annotation.Lazy;
         })
 @ConditionalOnClass(BreakerSettings.class)
 @ConditionalOnBean(BreakerSettings.class)
-@ConditionalOnMissingBean(FleetStore.class)
+@ConditionalOnMissingBean({FleetStore.class, CircuitBreakerFleet.class})
 public final class BreakerRedisAutoConfiguration {
 
     private static final String STORE = "breakerRedisFleetStore";

@@ -76,6 +76,10 @@ abstract class ClusterContract {
                         .map(node -> String.valueOf(node.say("CLUSTER", "INFO")))
                         .allMatch(info ->
                                 info.contains("cluster_slots_ok:" + SLOTS) && info.contains("cluster_known_nodes:3")));
+        open();
+    }
+
+    private void open() {
         store = new RedisFleetStore(connect(nodes.get(0).port()), "test", "shop", Script.fleet());
     }
 
@@ -104,6 +108,29 @@ abstract class ClusterContract {
                 .filter(breaker -> node(breaker) == node)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** As the README tells who locks Redis down. */
+    @Test
+    void allowsWhatIsNeededAndNothingElse() throws Exception {
+        String rights = Rights.inTheReadme("~breaker:") + " " + Rights.inTheReadme("+cluster");
+        for (Redis node : nodes) {
+            node.keepAnAdministrator();
+            node.say(("ACL SETUSER default reset on nopass " + rights).split(" "));
+            node.say("ACL", "LOG", "RESET");
+        }
+        store.close();
+        disconnect();
+        open(); // who has connected before has seen more
+        Queue<String> heard = new ConcurrentLinkedQueue<>();
+        store.subscribe(heard::add);
+
+        for (int node = 0; node < 3; node++) {
+            Member member = new Member(store, breakerOn(node), "a");
+            await().atMost(LONG).until(() -> answers(member, FORCE_OPEN) && heard.contains(member.breaker));
+        }
+
+        assertThat(nodes).allSatisfy(node -> assertThat(node.say("ACL", "LOG")).isEqualTo(List.of()));
     }
 
     private boolean answers(Member member, FleetAction action) throws InterruptedException {

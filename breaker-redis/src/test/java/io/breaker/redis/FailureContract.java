@@ -11,7 +11,9 @@ import io.breaker.fleet.FleetPhase;
 import io.breaker.fleet.FleetState;
 import io.breaker.fleet.FleetView;
 import io.breaker.fleet.Member;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +21,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -243,12 +247,14 @@ abstract class FailureContract {
         });
     }
 
+    /** As the README tells who locks Redis down. */
     @Test
-    void allowsWhatIsNeededAndNothingElse() {
+    void allowsWhatIsNeededAndNothingElse() throws IOException {
+        String rights = Rights.inTheReadme("~breaker:");
         redis.keepAnAdministrator();
-        redis.say(
-                "ACL SETUSER default reset on nopass ~test:* &test:* -@all +@connection +cluster|nodes +info +evalsha +eval +time +hmget +hset +hdel +hgetall +pexpire +publish +subscribe +unsubscribe"
-                        .split(" "));
+        redis.say(("ACL SETUSER default reset on nopass " + rights).split(" "));
+        redis.say("CONFIG", "RESETSTAT");
+        redis.say("ACL", "LOG", "RESET");
         open(redis.port());
         Queue<String> heard = new ConcurrentLinkedQueue<>();
         store.subscribe(heard::add);
@@ -260,6 +266,15 @@ abstract class FailureContract {
             return heard.contains("b");
         });
         member.leaves();
+        store.close();
+
+        assertThat(redis.say("ACL", "LOG")).as("refused").isEqualTo(List.of());
+        Matcher right = Pattern.compile(" [+]([a-z]+)").matcher(rights);
+        while (right.find()) {
+            String used = "cmdstat_" + right.group(1) + ":";
+            await().untilAsserted(() ->
+                    assertThat(redis.say("INFO", "commandstats")).asString().contains(used));
+        }
     }
 
     @Test

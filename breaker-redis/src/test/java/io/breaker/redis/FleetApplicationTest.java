@@ -8,6 +8,7 @@ import io.breaker.annotation.CircuitBreaker;
 import io.breaker.circuitbreaker.CircuitBreaker.State;
 import io.breaker.circuitbreaker.CircuitBreakerFleet;
 import io.breaker.circuitbreaker.CircuitBreakerRegistry;
+import io.breaker.fleet.FleetConfig;
 import io.breaker.fleet.FleetOverride;
 import io.breaker.fleet.FleetSnapshot;
 import io.breaker.fleet.FleetStore;
@@ -197,6 +198,17 @@ class FleetApplicationTest {
             assertThat(context).hasSingleBean(FleetStore.class);
             assertThat(isAttached(context)).isTrue();
         });
+    }
+
+    @Test
+    void anApplicationsOwnFleetNeedsNoRedis() {
+        bare.withBean(
+                        CircuitBreakerFleet.class,
+                        () -> CircuitBreakerFleet.of(new InMemoryFleetStore(), FleetConfig.ofDefaults()))
+                .run(context -> {
+                    assertThat(context).hasNotFailed().doesNotHaveBean(FleetStore.class);
+                    assertThat(isAttached(context)).isTrue();
+                });
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.breaker.retry.RetryRegistry;
 import io.breaker.spring.actuate.BulkheadsEndpoint;
 import io.breaker.spring.actuate.CircuitBreakerEventsEndpoint;
 import io.breaker.spring.actuate.CircuitBreakersEndpoint;
+import io.breaker.spring.actuate.ForKey;
 import io.breaker.spring.actuate.RateLimitersEndpoint;
 import io.breaker.spring.actuate.RetriesEndpoint;
 import io.breaker.spring.actuate.TimeLimitersEndpoint;
@@ -38,6 +39,13 @@ public final class BreakerEndpointAutoConfiguration {
     CircuitBreakersEndpoint circuitBreakersEndpoint(
             CircuitBreakerRegistry registry, ObjectProvider<FleetMembers> members) {
         return new CircuitBreakersEndpoint(registry, Clock.systemUTC(), FleetMembers.fleet(members));
+    }
+
+    @Bean
+    @ConditionalOnAvailableEndpoint(endpoint = CircuitBreakersEndpoint.class)
+    @ConditionalOnMissingBean
+    static ForKey circuitBreakersEndpointForKey() {
+        return new ForKey();
     }
 
     @Bean

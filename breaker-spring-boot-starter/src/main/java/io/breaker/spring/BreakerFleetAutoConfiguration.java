@@ -11,20 +11,25 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
 
-/** One breaker for the whole fleet, if there is a place where its instances meet. It is made when a breaker asks for it. */
+/**
+ * One breaker for the whole fleet, if there is a place where its instances meet, or a fleet of the application's own. It is
+ * made when a breaker asks for it.
+ */
 @AutoConfiguration(
         afterName = {"io.breaker.spring.BreakerAutoConfiguration", "io.breaker.redis.BreakerRedisAutoConfiguration"})
-@ConditionalOnBean({FleetStore.class, BreakerSettings.class})
+@ConditionalOnBean(BreakerSettings.class)
 public final class BreakerFleetAutoConfiguration {
 
     @Bean
     @Lazy
+    @ConditionalOnBean(FleetStore.class)
     @ConditionalOnMissingBean
     static CircuitBreakerFleet breakerFleet(FleetStore store, BreakerSettings settings) {
         return CircuitBreakerFleet.of(store, settings.fleet().config());
     }
 
     @Bean
+    @ConditionalOnBean(CircuitBreakerFleet.class) // after the one above, which may be it
     @ConditionalOnMissingBean
     static FleetMembers breakerFleetMembers(
             CircuitBreakerRegistry registry, BreakerSettings settings, ObjectProvider<CircuitBreakerFleet> fleet) {

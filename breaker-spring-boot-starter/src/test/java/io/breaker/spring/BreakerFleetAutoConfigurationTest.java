@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -109,6 +110,52 @@ class BreakerFleetAutoConfigurationTest {
                     context.getBean(CircuitBreakerRegistry.class).remove("payment");
                     assertThat(fleet(context).breakers()).isEmpty();
                 });
+    }
+
+    @Test
+    void whoTakesTheNameOfOneThatIsJustBeingRemovedJoinsInItsPlace() {
+        application
+                .withPropertyValues(PAYMENT)
+                .withInitializer(context -> context.getBeanFactory()
+                        .addBeanPostProcessor(new Listening(registry -> registry.onRemoved(
+                                removed -> registry.circuitBreaker(removed.name()))))) // heard of before the fleet is
+                .run(context -> {
+                    CircuitBreaker first = payment(context);
+                    context.getBean(CircuitBreakerRegistry.class).remove("payment");
+
+                    assertThat(payment(context)).isNotSameAs(first);
+                    assertThat(fleet(context).breakers()).containsExactly("payment");
+                    fleet(context)
+                            .overrule("payment", FleetOverride.Mode.FORCED_OPEN, "drill", "ops", Duration.ofHours(1))
+                            .join();
+                    assertThat(payment(context).state()).isEqualTo(State.FORCED_OPEN);
+                });
+    }
+
+    @Test
+    void whoIsRemovedWhileItJoinsDoesNotStay() {
+        application
+                .withPropertyValues("breaker.circuitbreaker.configs.default.fleet.enabled=true")
+                .withInitializer(context -> context.getBeanFactory()
+                        .addBeanPostProcessor(
+                                new Listening(registry -> registry.onAdded(added -> registry.remove(added.name())))))
+                .run(context -> {
+                    payment(context);
+
+                    assertThat(fleet(context).breakers()).isEmpty();
+                });
+    }
+
+    /** Listens to the registry before anybody else does. */
+    private record Listening(Consumer<CircuitBreakerRegistry> how) implements BeanPostProcessor {
+
+        @Override
+        public Object postProcessAfterInitialization(Object bean, String name) {
+            if (bean instanceof CircuitBreakerRegistry registry) {
+                how.accept(registry);
+            }
+            return bean;
+        }
     }
 
     @Test
@@ -221,6 +268,20 @@ class BreakerFleetAutoConfigurationTest {
                         "own", CircuitBreakerFleet.class, () -> CircuitBreakerFleet.of(store, FleetConfig.ofDefaults()))
                 .run(context -> {
                     assertThat(context).hasSingleBean(CircuitBreakerFleet.class);
+                    assertThat(fleet(context).breakers()).containsExactly("payment");
+                });
+    }
+
+    @Test
+    void breakersJoinAnApplicationsOwnFleetThatNoStoreIsABeanOf() {
+        new ApplicationContextRunner()
+                .withConfiguration(
+                        AutoConfigurations.of(BreakerAutoConfiguration.class, BreakerFleetAutoConfiguration.class))
+                .withPropertyValues(PAYMENT)
+                .withBean(
+                        "own", CircuitBreakerFleet.class, () -> CircuitBreakerFleet.of(store, FleetConfig.ofDefaults()))
+                .run(context -> {
+                    assertThat(context).hasNotFailed().hasSingleBean(CircuitBreakerFleet.class);
                     assertThat(fleet(context).breakers()).containsExactly("payment");
                 });
     }

@@ -13,6 +13,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.stream.Stream;
+import javax.management.MBeanOperationInfo;
+import javax.management.MBeanParameterInfo;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -32,6 +37,10 @@ import tools.jackson.databind.json.JsonMapper;
             "breaker.circuitbreaker.instances.payment.fleet.enabled=true",
             "breaker.fleet.startup-timeout=60s",
             "management.endpoints.web.exposure.include=*",
+            "management.endpoints.jmx.exposure.include=circuitbreakers",
+            "management.endpoints.jmx.domain=breaker-fleet-test",
+            "spring.jmx.enabled=true",
+            "spring.jmx.default-domain=breaker-fleet-test",
             "management.prometheus.metrics.export.enabled=true"
         })
 class FleetOverHttpTest {
@@ -44,6 +53,9 @@ class FleetOverHttpTest {
 
     @Autowired
     private CircuitBreakerRegistry breakers;
+
+    @Autowired
+    private MBeanServer beans;
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
         return client.send(request.build(), BodyHandlers.ofString());
@@ -62,12 +74,13 @@ class FleetOverHttpTest {
     @Test
     void aCommandForAllIsCarriedOutAndShown() throws Exception {
         HttpResponse<String> response = post("""
-                {"updateState": "FORCE_OPEN", "scope": "fleet", "reason": "drill", "by": "ops", "duration": "2h"}""");
+                {"updateState": "FORCE_OPEN", "scope": "fleet", "reason": "drill", "by": "ops", "for": "2h"}""");
 
         assertThat(response.statusCode()).isEqualTo(200);
         JsonNode override = json.readTree(response.body()).at("/fleet/override");
         assertThat(override.at("/mode").asString()).isEqualTo("FORCED_OPEN");
         assertThat(override.at("/by").asString()).isEqualTo("ops");
+        assertThat(override.at("/remaining").asString()).matches("PT(2H|1H59M.*)");
         assertThat(breakers.circuitBreaker("payment").state()).isEqualTo(State.FORCED_OPEN);
         JsonNode shown = json.readTree(send(to("circuitbreakers/payment").GET()).body());
         assertThat(shown.at("/fleet/override/reason").asString()).isEqualTo("drill");
@@ -85,6 +98,48 @@ class FleetOverHttpTest {
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(json.readTree(response.body()).at("/message").asString())
                 .isEqualTo("reason is missing: FORCE_OPEN for the whole fleet takes one.");
+    }
+
+    @Test
+    void theParametersOwnNameIsNoKey() throws Exception {
+        post("""
+                {"updateState": "DISABLE", "scope": "fleet", "reason": "drill", "duration": "2h"}""");
+
+        JsonNode shown = json.readTree(send(to("circuitbreakers/payment").GET()).body());
+        assertThat(shown.at("/fleet/override/remaining").asString()).matches("PT(24H|23H59M.*)");
+        assertThat(post("{\"updateState\": \"RELEASE\", \"scope\": \"fleet\", \"for\": \"2h\"}")
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(post("{\"updateState\": \"RELEASE\", \"scope\": \"fleet\"}").statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void theManagedBeanHasTheSameKeys() throws Exception {
+        ObjectName endpoint = new ObjectName("breaker-fleet-test:type=Endpoint,name=Circuitbreakers");
+        MBeanOperationInfo update = Stream.of(beans.getMBeanInfo(endpoint).getOperations())
+                .filter(operation -> operation.getName().equals("updateState"))
+                .findFirst()
+                .orElseThrow();
+        String[] types = Stream.of(update.getSignature())
+                .map(MBeanParameterInfo::getType)
+                .toArray(String[]::new);
+
+        Object answer = beans.invoke(
+                endpoint,
+                "updateState",
+                new Object[] {"payment", "METRICS_ONLY", "fleet", "drill", "ops", "2h"},
+                types);
+
+        assertThat(update.getSignature())
+                .extracting(MBeanParameterInfo::getName)
+                .containsExactly("name", "updateState", "scope", "reason", "by", "for");
+        JsonNode override = json.valueToTree(answer).at("/body/fleet/override");
+        assertThat(override.at("/mode").asString()).isEqualTo("METRICS_ONLY");
+        assertThat(override.at("/remaining").asString()).matches("PT(2H|1H59M.*)");
+
+        beans.invoke(endpoint, "updateState", new Object[] {"payment", "RELEASE", "fleet", null, null, null}, types);
+        assertThat(breakers.circuitBreaker("payment").state()).isEqualTo(State.CLOSED);
     }
 
     @Test

@@ -21,10 +21,13 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.jmx.export.annotation.ManagedOperationParameter;
 
 /** Shows the circuit breakers, and why each is in its state; changes a breaker's state by hand. Never creates a breaker. */
-@Endpoint(id = "circuitbreakers")
+@Endpoint(id = CircuitBreakersEndpoint.ID)
 public final class CircuitBreakersEndpoint implements AutoCloseable {
+
+    static final String ID = "circuitbreakers";
 
     private final CircuitBreakerRegistry registry;
     private final InstantSource clock;
@@ -78,26 +81,32 @@ public final class CircuitBreakersEndpoint implements AutoCloseable {
     /**
      * Changes the state of one breaker, here or in its whole fleet.
      *
-     * @param security knows who asks
      * @param name its name
      * @param updateState one of {@code CLOSE, OPEN, HALF_OPEN, FORCE_OPEN, DISABLE, METRICS_ONLY, RESET}; for a fleet one
      *     of {@code FORCE_OPEN, DISABLE, METRICS_ONLY, CLOSE, RELEASE}
      * @param scope {@code instance}, the default, or {@code fleet}
      * @param reason for a fleet, why
      * @param by for a fleet, who says so, if nobody is logged in
-     * @param duration for a fleet, for how long; a day if not given
+     * @param duration for a fleet, for how long; a day if not given; its key is {@code for}, see {@link ForKey}
+     * @param security knows who asks
      * @return what became of it; status 404 without such a breaker, 400 for a value that is none, 503 if the fleet cannot be
      *     reached
      */
     @WriteOperation
+    @ManagedOperationParameter(name = "name", description = "the circuit breaker's name")
+    @ManagedOperationParameter(name = "updateState", description = "what to do")
+    @ManagedOperationParameter(name = "scope", description = "instance, the default, or fleet")
+    @ManagedOperationParameter(name = "reason", description = "for a fleet, why")
+    @ManagedOperationParameter(name = "by", description = "for a fleet, who says so")
+    @ManagedOperationParameter(name = ForKey.KEY, description = "for a fleet, for how long, such as 30m")
     public WebEndpointResponse<Map<String, Object>> updateState(
-            SecurityContext security,
             @Selector String name,
             @Nullable String updateState,
             @Nullable String scope,
             @Nullable String reason,
             @Nullable String by,
-            @Nullable String duration) {
+            @Nullable String duration,
+            SecurityContext security) {
         CircuitBreaker breaker = registry.find(name).orElse(null);
         if (breaker == null) {
             String message = "There is no circuit breaker '" + name + "'.";
@@ -105,30 +114,26 @@ public final class CircuitBreakersEndpoint implements AutoCloseable {
         }
         String wanted = scope == null ? "instance" : scope.strip().toLowerCase(Locale.ROOT);
         FleetCommand command = new FleetCommand(updateState, reason, who(security, by), duration);
-        FleetCommand.Result result = switch (wanted) {
+        UpdateResult result = switch (wanted) {
             case "fleet" -> command.send(fleet.get(), name);
             case "instance" ->
                 reason == null && by == null && duration == null
                         ? updateHere(breaker, updateState)
-                        : refused("reason, by and duration are for scope fleet.");
-            default -> refused("scope is '" + scope + "': must be instance or fleet.");
+                        : UpdateResult.refused("reason, by and for are taken with scope fleet alone.");
+            default -> UpdateResult.refused("scope is '" + scope + "': must be instance or fleet.");
         };
         return new WebEndpointResponse<>(answer(breaker, result.message()), result.status());
     }
 
-    private static FleetCommand.Result updateHere(CircuitBreaker breaker, @Nullable String updateState) {
+    private static UpdateResult updateHere(CircuitBreaker breaker, @Nullable String updateState) {
         Optional<StateUpdate> update = StateUpdate.parse(updateState);
         if (update.isEmpty()) {
             String problem = updateState == null ? "updateState is missing" : "updateState is '" + updateState + "'";
-            return refused(problem + ": must be one of " + String.join(", ", StateUpdate.words()) + ".");
+            return UpdateResult.refused(problem + ": must be one of " + String.join(", ", StateUpdate.words()) + ".");
         }
         update.get().applyTo(breaker);
         String message = "Circuit breaker '" + breaker.name() + "' is now " + breaker.state() + ".";
-        return new FleetCommand.Result(WebEndpointResponse.STATUS_OK, message);
-    }
-
-    private static FleetCommand.Result refused(String message) {
-        return new FleetCommand.Result(WebEndpointResponse.STATUS_BAD_REQUEST, message);
+        return UpdateResult.done(message);
     }
 
     private static String who(SecurityContext security, @Nullable String by) {

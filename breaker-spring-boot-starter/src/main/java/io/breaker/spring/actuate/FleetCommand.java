@@ -1,19 +1,22 @@
 package io.breaker.spring.actuate;
 
 import io.breaker.circuitbreaker.CircuitBreakerFleet;
+import io.breaker.fleet.FleetView;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.convert.DurationStyle;
 
 /**
  * What an operator wants of a whole fleet, as it came.
  *
  * @param updateState what to do
- * @param reason why, which overrides must say
+ * @param reason why, which overrides must say and others may
  * @param by who says so
  * @param duration for how long, of overrides; a day if not given
  */
@@ -23,42 +26,48 @@ record FleetCommand(
         String by,
         @Nullable String duration) {
 
+    private static final Logger log = LoggerFactory.getLogger(FleetCommand.class);
+
+    private static final int LONGEST = 500;
     private static final Duration DAY = Duration.ofDays(1);
     private static final long PATIENCE_SECONDS = 2;
 
-    private static final int UNAVAILABLE = 503;
-
-    /** How it went: a status of HTTP and a sentence. */
-    record Result(int status, String message) {}
-
-    Result send(@Nullable CircuitBreakerFleet fleet, String breaker) {
+    UpdateResult send(@Nullable CircuitBreakerFleet fleet, String breaker) {
         if (fleet == null || fleet.snapshot(breaker).isEmpty()) {
-            return refused("Circuit breaker '" + breaker + "' is in no fleet.");
+            return UpdateResult.refused("Circuit breaker '" + breaker + "' is in no fleet.");
         }
         FleetUpdate update = FleetUpdate.parse(updateState).orElse(null);
         if (update == null) {
             String problem = updateState == null ? "updateState is missing" : "updateState is '" + updateState + "'";
-            return refused(
+            return UpdateResult.refused(
                     problem + ": must be one of " + String.join(", ", FleetUpdate.words()) + " where scope is fleet.");
         }
         if (!update.isOverride() && duration != null) {
-            return refused(update + " takes no duration: it does not end by itself.");
+            return UpdateResult.refused(update + " takes no for: it does not end by itself.");
         }
         if (update.isOverride() && (reason == null || reason.isBlank())) {
-            return refused("reason is missing: " + update + " for the whole fleet takes one.");
+            return UpdateResult.refused("reason is missing: " + update + " for the whole fleet takes one.");
         }
         try {
             Duration wanted = duration == null ? DAY : DurationStyle.detectAndParse(duration.strip());
-            update.applyTo(fleet, breaker, reason == null ? "" : reason.strip(), by, wanted)
-                    .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            return new Result(
-                    WebEndpointResponse.STATUS_OK,
-                    "The fleet's circuit breaker '" + breaker + "' was told to " + update
-                            + (update.isOverride() ? " for " + wanted : "") + ".");
+            String why = reason == null ? "" : reason.strip();
+            CompletableFuture<FleetView> answer = update.applyTo(fleet, breaker, why, by, wanted);
+            if (!update.isOverride()) { // of which the fleet keeps who and why, and each instance logs it
+                log.info(
+                        "Circuit breaker '{}': the whole fleet is told to {} by {}: {}",
+                        breaker,
+                        update,
+                        line(by),
+                        why.isEmpty() ? "no reason given" : line(why));
+            }
+            answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return UpdateResult.done("The fleet's circuit breaker '" + breaker + "' was told to " + update
+                    + (update.isOverride() ? " for " + wanted : "") + ".");
         } catch (IllegalArgumentException unfit) {
-            return refused("duration is '" + duration + "': must be one such as 30m or PT1H, from 1 s to 366 days.");
+            return UpdateResult.refused(
+                    "for is '" + duration + "': must be one such as 30m or PT1H, from 1 s to 366 days.");
         } catch (TimeoutException late) {
-            return unanswered("no answer within " + PATIENCE_SECONDS + " s; it may have been told all the same");
+            return unanswered("no answer within " + PATIENCE_SECONDS + " s");
         } catch (ExecutionException failed) {
             Throwable cause = failed.getCause();
             return unanswered(String.valueOf((cause == null ? failed : cause).getMessage()));
@@ -68,11 +77,15 @@ record FleetCommand(
         }
     }
 
-    private static Result refused(String message) {
-        return new Result(WebEndpointResponse.STATUS_BAD_REQUEST, message);
+    /** Whoever gives a reason writes one line of the log, not several. */
+    private static String line(String text) {
+        String line = text.replaceAll("\\p{Cntrl}", " ");
+        return line.substring(0, Math.min(line.length(), LONGEST));
     }
 
-    private static Result unanswered(String why) {
-        return new Result(UNAVAILABLE, "The fleet could not be told: " + why + ".");
+    /** Whatever has failed, the command may have arrived before. */
+    private static UpdateResult unanswered(String why) {
+        return UpdateResult.unconfirmed(
+                "The fleet has not confirmed it: " + why + "; it may have been told all the same.");
     }
 }

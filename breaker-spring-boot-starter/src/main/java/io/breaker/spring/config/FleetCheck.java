@@ -8,13 +8,22 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
-/** Finds circuit breakers that are to be one with those of other instances and have nowhere to meet them. */
+/** Finds circuit breakers that are to be one with those of other instances and have nowhere to meet them. Thread-safe. */
 final class FleetCheck {
 
+    /** The name of the fleet that the auto-configuration makes of a store. */
+    private static final String OURS = "breakerFleet";
+
+    /** Names, which a problem may hold, have no bound. */
+    private static final int MOST_TOLD = 100;
+
+    private final Set<Problem> told = ConcurrentHashMap.newKeySet();
     private final PolicySettings<?, CircuitBreakerConfig> breakers;
     private final ConfigurableListableBeanFactory beans;
 
@@ -32,19 +41,39 @@ final class FleetCheck {
         if (members.isEmpty()) {
             return;
         }
-        if (names(CircuitBreakerFleet.class).length == 0) {
+        String[] fleets = names(CircuitBreakerFleet.class);
+        if (fleets.length == 0) {
             members.forEach(member -> report.error(nowhere(member)));
-            return;
+        } else if (!isOneMeant(fleets)) {
+            report.error(several("several fleets", fleets, "fleets"));
+        } else if (beans.containsBeanDefinition(OURS)) { // a fleet of the application's own has chosen its place
+            String[] stores = names(FleetStore.class);
+            if (!isOneMeant(stores)) {
+                report.error(several("several places to meet", stores, "fleet stores"));
+            }
         }
-        String[] stores = names(FleetStore.class);
-        long primary = Arrays.stream(stores).filter(this::isPrimary).count();
-        if (stores.length > 1 && primary != 1) {
-            report.error(new Problem(
-                    "Circuit breakers are in a fleet, and there are several places to meet: the beans "
-                            + String.join(" and ", stores) + " are fleet stores",
-                    null,
-                    "Mark one of them as @Primary, or keep one."));
+    }
+
+    /** Logs a breaker that is made after startup, if it is the first of its cause. */
+    void look(CircuitBreaker made) {
+        if (made.config().fleetEnabled() && names(CircuitBreakerFleet.class).length == 0 && told.size() < MOST_TOLD) {
+            Problem problem = nowhere(made);
+            if (told.add(problem)) {
+                StartupCheck.log(problem);
+            }
         }
+    }
+
+    private boolean isOneMeant(String[] names) {
+        return names.length <= 1 || Arrays.stream(names).filter(this::isPrimary).count() == 1;
+    }
+
+    private static Problem several(String what, String[] names, String kind) {
+        return new Problem(
+                "Circuit breakers are in a fleet, and there are " + what + ": the beans " + String.join(" and ", names)
+                        + " are " + kind,
+                null,
+                "Mark one of them as @Primary, or keep one.");
     }
 
     private String[] names(Class<?> type) {

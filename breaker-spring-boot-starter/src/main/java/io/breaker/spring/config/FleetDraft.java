@@ -34,6 +34,13 @@ final class FleetDraft {
         connection = value.isBlank() ? null : value;
     }
 
+    /** What is blank, such as a placeholder without a value, is not set; so it is with the names of beans. */
+    void instanceId(String value) {
+        if (!value.isBlank()) {
+            config.instanceId(value);
+        }
+    }
+
     void startupTimeout(Duration value) {
         startupTimeout = Check.within("startupTimeout", value, Duration.ZERO, Duration.ofMinutes(1));
     }

@@ -85,7 +85,7 @@ final class FleetProperties {
         to.value("prefix", prefix, draft::prefix);
         to.value("scope", scope, draft::scope);
         to.value("connection", connection, draft::connection);
-        to.value("instance-id", instanceId, draft.config()::instanceId);
+        to.value("instance-id", instanceId, draft::instanceId);
         to.value("sync-interval", syncInterval, draft.config()::syncInterval);
         to.value("lease-duration", leaseDuration, draft.config()::leaseDuration);
         to.value("quorum-minimum", quorumMinimum, draft.config()::quorumMinimum);

@@ -1,10 +1,13 @@
 package io.breaker.spring.config;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Notes which keys there are, by looking at what an empty properties object would set. */
@@ -25,6 +28,16 @@ final class Keys implements Applier {
         Keys keys = new Keys();
         new FleetProperties().apply(keys, new FleetDraft());
         return keys;
+    }
+
+    /** {@return the keys of all policies that stand below another key, by their spelling with a dash in place of the dot} */
+    static Map<String, String> dotted() {
+        return new PolicyDescriptions(null)
+                .entries().values().stream()
+                        .flatMap(entry -> entry.get().settings().stream())
+                        .filter(key -> key.contains("."))
+                        .distinct()
+                        .collect(Collectors.toMap(key -> key.replace('.', '-'), Function.identity()));
     }
 
     /** {@return the keys that take one value} */

@@ -46,7 +46,9 @@ final class RegistryInspector implements AutoCloseable {
             NeverTripping neverTripping = new NeverTripping(settings.circuitBreakers());
             listen(breakers, neverTripping::look);
             neverTripping.report(breakers.all(), report);
-            new FleetCheck(settings.circuitBreakers(), beans).report(breakers.all(), report);
+            FleetCheck fleet = new FleetCheck(settings.circuitBreakers(), beans);
+            listen(breakers, fleet::look);
+            fleet.report(breakers.all(), report);
         }
         for (PolicyKind kind : PolicyKind.values()) {
             Registry<?> registry = beans.getBeanProvider(kind.registry()).getIfUnique();

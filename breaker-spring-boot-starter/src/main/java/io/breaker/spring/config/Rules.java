@@ -4,11 +4,14 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.util.function.SingletonSupplier;
 
 /** What a value must look like to be of a type, in words. */
 final class Rules {
@@ -17,8 +20,8 @@ final class Rules {
 
     private static final Pattern KEY = Pattern.compile("[a-z]+(?:[-.][a-z]+)*");
 
-    /** The first words of settings that stand below a key of their own. */
-    private static final Pattern GROUP = Pattern.compile("^(fast-window|recovery|fleet)-");
+    /** Found out when a problem is put into words, which is seldom. */
+    private static final Supplier<Map<String, String>> DOTTED = SingletonSupplier.of(Keys::dotted);
 
     private static final int NO_NUMBER = Integer.MAX_VALUE;
 
@@ -99,6 +102,7 @@ final class Rules {
     }
 
     private static String key(String setting) {
-        return GROUP.matcher(DataObjectPropertyName.toDashedForm(setting)).replaceFirst("$1.");
+        String dashed = DataObjectPropertyName.toDashedForm(setting);
+        return DOTTED.get().getOrDefault(dashed, dashed);
     }
 }

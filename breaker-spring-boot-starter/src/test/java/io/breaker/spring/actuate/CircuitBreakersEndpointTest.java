@@ -232,6 +232,6 @@ class CircuitBreakersEndpointTest {
     }
 
     private WebEndpointResponse<Map<String, Object>> update(String name, @Nullable String word) {
-        return endpoint.updateState(SecurityContext.NONE, name, word, null, null, null, null);
+        return endpoint.updateState(name, word, null, null, null, null, SecurityContext.NONE);
     }
 }

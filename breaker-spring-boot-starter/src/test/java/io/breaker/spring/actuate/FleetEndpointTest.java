@@ -26,13 +26,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** What the endpoint shows and does of a fleet. */
+@ExtendWith(OutputCaptureExtension.class)
 class FleetEndpointTest {
 
     private final Mortal store = new Mortal();
@@ -57,7 +61,7 @@ class FleetEndpointTest {
 
     private WebEndpointResponse<Map<String, Object>> post(
             @Nullable String updateState, @Nullable String reason, @Nullable String by, @Nullable String duration) {
-        return endpoint.updateState(SecurityContext.NONE, "payment", updateState, "fleet", reason, by, duration);
+        return endpoint.updateState("payment", updateState, "fleet", reason, by, duration, SecurityContext.NONE);
     }
 
     private static Map<?, ?> fleetIn(@Nullable Map<String, Object> fields) {
@@ -171,7 +175,7 @@ class FleetEndpointTest {
             };
 
             Map<String, Object> body = endpoint.updateState(
-                            security, "payment", "DISABLE", "FLEET", "drill", "somebody else", null)
+                            "payment", "DISABLE", "FLEET", "drill", "somebody else", null, security)
                     .getBody();
 
             assertThat(map(fleetIn(body), "override").get("by")).isEqualTo("alice");
@@ -191,14 +195,46 @@ class FleetEndpointTest {
 
         @ParameterizedTest
         @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+                        RELEASE | provider is back | ops | Circuit breaker 'payment': the whole fleet is told to RELEASE by ops: provider is back
+                        CLOSE   | provider is back | ops | Circuit breaker 'payment': the whole fleet is told to CLOSE by ops: provider is back
+                        CLOSE   | -                | -   | Circuit breaker 'payment': the whole fleet is told to CLOSE by unknown: no reason given
+                        """)
+        void whoEndsSomethingAndWhyIsLogged(
+                String word, @Nullable String reason, @Nullable String by, String line, CapturedOutput output) {
+            post(word, reason, by, null);
+
+            assertThat(output.getOut().lines().filter(each -> each.contains("INFO") && each.endsWith(line)))
+                    .hasSize(1);
+        }
+
+        @Test
+        void aReasonIsOneLineOfTheLog(CapturedOutput output) {
+            post("RELEASE", "all is\nwell " + "x".repeat(1000), "o\rps", null);
+
+            assertThat(output.getOut().lines())
+                    .filteredOn(line -> line.contains("told to RELEASE by o ps: all is well xxx"))
+                    .singleElement()
+                    .asString()
+                    .doesNotContain("x".repeat(500));
+        }
+
+        @Test
+        void whatIsRefusedIsNotLogged(CapturedOutput output) {
+            post("RELEASE", "drill", "ops", "1h");
+
+            assertThat(output).doesNotContain("the whole fleet is told");
+        }
+
+        @ParameterizedTest
+        @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
                         OPEN       | why | -     | updateState is 'OPEN': must be one of FORCE_OPEN, DISABLE, METRICS_ONLY, CLOSE, RELEASE where scope is fleet.
                         -          | why | -     | updateState is missing: must be one of FORCE_OPEN, DISABLE, METRICS_ONLY, CLOSE, RELEASE where scope is fleet.
                         FORCE_OPEN | -   | -     | reason is missing: FORCE_OPEN for the whole fleet takes one.
                         DISABLE    | ' ' | -     | reason is missing: DISABLE for the whole fleet takes one.
-                        DISABLE    | why | soon  | duration is 'soon': must be one such as 30m or PT1H, from 1 s to 366 days.
-                        DISABLE    | why | 999ms | duration is '999ms': must be one such as 30m or PT1H, from 1 s to 366 days.
-                        DISABLE    | why | 367d  | duration is '367d': must be one such as 30m or PT1H, from 1 s to 366 days.
-                        RELEASE    | -   | 1h    | RELEASE takes no duration: it does not end by itself.
+                        DISABLE    | why | soon  | for is 'soon': must be one such as 30m or PT1H, from 1 s to 366 days.
+                        DISABLE    | why | 999ms | for is '999ms': must be one such as 30m or PT1H, from 1 s to 366 days.
+                        DISABLE    | why | 367d  | for is '367d': must be one such as 30m or PT1H, from 1 s to 366 days.
+                        RELEASE    | -   | 1h    | RELEASE takes no for: it does not end by itself.
                         """)
         void refusesBadValuesInASentence(
                 @Nullable String word, @Nullable String reason, @Nullable String duration, String message) {
@@ -212,13 +248,13 @@ class FleetEndpointTest {
         @ParameterizedTest
         @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
                         galaxy   | -   | scope is 'galaxy': must be instance or fleet.
-                        instance | why | reason, by and duration are for scope fleet.
-                        -        | why | reason, by and duration are for scope fleet.
+                        instance | why | reason, by and for are taken with scope fleet alone.
+                        -        | why | reason, by and for are taken with scope fleet alone.
                         """)
         void refusesScopesThatAreNoneAndWhatWouldBeLost(
                 @Nullable String scope, @Nullable String reason, String message) {
             WebEndpointResponse<Map<String, Object>> response =
-                    endpoint.updateState(SecurityContext.NONE, "payment", "FORCE_OPEN", scope, reason, null, null);
+                    endpoint.updateState("payment", "FORCE_OPEN", scope, reason, null, null, SecurityContext.NONE);
 
             assertThat(response.getStatus()).isEqualTo(400);
             assertThat(requireNonNull(response.getBody())).containsEntry("message", message);
@@ -230,7 +266,7 @@ class FleetEndpointTest {
             registry.circuitBreaker("alone");
 
             WebEndpointResponse<Map<String, Object>> response =
-                    endpoint.updateState(SecurityContext.NONE, "alone", "FORCE_OPEN", "fleet", "drill", null, null);
+                    endpoint.updateState("alone", "FORCE_OPEN", "fleet", "drill", null, null, SecurityContext.NONE);
 
             assertThat(response.getStatus()).isEqualTo(400);
             assertThat(requireNonNull(response.getBody()))
@@ -238,7 +274,7 @@ class FleetEndpointTest {
         }
 
         @Test
-        void saysSoIfTheFleetCannotBeReached() {
+        void saysThatItIsUnknownWhetherTheFleetWasToldIfNobodyConfirmsIt() {
             store.dead.set(true);
 
             WebEndpointResponse<Map<String, Object>> response = post("FORCE_OPEN", "drill", null, null);
@@ -246,14 +282,15 @@ class FleetEndpointTest {
             assertThat(response.getStatus()).isEqualTo(503);
             assertThat(requireNonNull(response.getBody()).get("message"))
                     .asString()
-                    .startsWith("The fleet could not be told: The fleet's store does not answer: ")
-                    .contains("gone");
+                    .startsWith("The fleet has not confirmed it: The fleet's store does not answer: ")
+                    .contains("gone")
+                    .endsWith("; it may have been told all the same.");
             assertThat(payment.state()).isEqualTo(State.CLOSED);
         }
 
         @Test
         void aCommandForTheInstanceIsNoneForTheFleet() {
-            endpoint.updateState(SecurityContext.NONE, "payment", "FORCE_OPEN", null, null, null, null);
+            endpoint.updateState("payment", "FORCE_OPEN", null, null, null, null, SecurityContext.NONE);
 
             assertThat(payment.state()).isEqualTo(State.FORCED_OPEN);
             assertThat(fleetIn(endpoint.circuitBreaker("payment")).get("override"))

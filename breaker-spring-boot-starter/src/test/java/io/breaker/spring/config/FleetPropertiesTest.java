@@ -2,7 +2,9 @@ package io.breaker.spring.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breaker.circuitbreaker.CircuitBreakerFleet;
 import io.breaker.circuitbreaker.CircuitBreakerRegistry;
+import io.breaker.fleet.FleetConfig;
 import io.breaker.fleet.FleetStore;
 import io.breaker.fleet.InMemoryFleetStore;
 import java.time.Duration;
@@ -10,12 +12,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** {@code breaker.fleet.*}, and what it takes to be in a fleet. */
+@ExtendWith(OutputCaptureExtension.class)
 class FleetPropertiesTest {
 
     @Test
@@ -67,6 +73,17 @@ class FleetPropertiesTest {
                         .fleet()
                         .scope())
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "${POD_THAT_NOBODY_HAS:}", "  "})
+    void aBlankInstanceIdOrConnectionIsNotSet(String blank) {
+        FleetSettings fleet = YamlApplication.settings(
+                        "breaker.fleet: { instance-id: \"" + blank + "\", connection: \"" + blank + "\" }")
+                .fleet();
+
+        assertThat(fleet.config().instanceId()).matches("\\S+-[0-9a-f]{8}");
+        assertThat(fleet.connection()).isNull();
     }
 
     @ParameterizedTest
@@ -190,6 +207,34 @@ class FleetPropertiesTest {
     }
 
     @Test
+    void warnsOnceWhereBreakersThatComeLaterHaveNoPlaceToMeet(CapturedOutput output) {
+        YamlApplication.of("breaker.circuitbreaker.configs.default.fleet.enabled: true")
+                .run(context -> {
+                    CircuitBreakerRegistry breakers = context.getBean(CircuitBreakerRegistry.class);
+                    breakers.circuitBreaker("early");
+                    breakers.circuitBreaker("late");
+                });
+
+        assertThat(output.getOut().lines().filter(line -> line.contains("is true: there is no place")))
+                .singleElement()
+                .asString()
+                .contains("breaker.circuitbreaker.configs.default.fleet.enabled is true: there is no place where the"
+                        + " fleet's instances meet, which is a bean of type FleetStore (")
+                .contains("application.yml", "Add io.breaker:breaker-redis");
+    }
+
+    @Test
+    void doesNotWarnOfBreakersThatComeLaterAndHaveAPlaceOrNeedNone(CapturedOutput output) {
+        YamlApplication.of("breaker.circuitbreaker.configs.default.fleet.enabled: true")
+                .withBean(FleetStore.class, InMemoryFleetStore::new)
+                .run(context -> context.getBean(CircuitBreakerRegistry.class).circuitBreaker("late"));
+        YamlApplication.of("breaker.circuitbreaker.configs.default.fleet.enabled: false")
+                .run(context -> context.getBean(CircuitBreakerRegistry.class).circuitBreaker("late"));
+
+        assertThat(output).doesNotContain("there is no place");
+    }
+
+    @Test
     void severalPlacesToMeetAreAnError() {
         assertThat(YamlApplication.problems(YamlApplication.of("breaker.circuitbreaker.instances.a.fleet.enabled: true")
                         .withBean("one", FleetStore.class, InMemoryFleetStore::new)
@@ -199,6 +244,37 @@ class FleetPropertiesTest {
                     assertThat(problem.message()).contains("the beans one and two are fleet stores");
                     assertThat(problem.action()).isEqualTo("Mark one of them as @Primary, or keep one.");
                 });
+    }
+
+    @Test
+    void severalFleetsAreAnError() {
+        assertThat(YamlApplication.problems(YamlApplication.of("breaker.circuitbreaker.instances.a.fleet.enabled: true")
+                        .withBean("one", CircuitBreakerFleet.class, FleetPropertiesTest::fleet)
+                        .withBean("two", CircuitBreakerFleet.class, FleetPropertiesTest::fleet)))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.message())
+                            .isEqualTo("Circuit breakers are in a fleet, and there are several fleets: the beans one"
+                                    + " and two are fleets");
+                    assertThat(problem.action()).isEqualTo("Mark one of them as @Primary, or keep one.");
+                });
+    }
+
+    @Test
+    void aFleetOfTheApplicationsOwnHasChosenAmongSeveralPlacesToMeet() {
+        YamlApplication.of("breaker.circuitbreaker.instances.a.fleet.enabled: true")
+                .withBean("one", FleetStore.class, InMemoryFleetStore::new)
+                .withBean("two", FleetStore.class, InMemoryFleetStore::new)
+                .withBean(CircuitBreakerFleet.class, FleetPropertiesTest::fleet)
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    assertThat(context.getBean(CircuitBreakerFleet.class).breakers())
+                            .containsExactly("a");
+                });
+    }
+
+    private static CircuitBreakerFleet fleet() {
+        return CircuitBreakerFleet.of(new InMemoryFleetStore(), FleetConfig.ofDefaults());
     }
 
     @ParameterizedTest

@@ -34,7 +34,7 @@ record FleetCommand(
 
     UpdateResult send(@Nullable CircuitBreakerFleet fleet, String breaker) {
         if (fleet == null || fleet.snapshot(breaker).isEmpty()) {
-            return UpdateResult.refused("Circuit breaker '" + breaker + "' is in no fleet.");
+            return notIn(breaker);
         }
         FleetUpdate update = FleetUpdate.parse(updateState).orElse(null);
         if (update == null) {
@@ -64,6 +64,9 @@ record FleetCommand(
             return UpdateResult.done("The fleet's circuit breaker '" + breaker + "' was told to " + update
                     + (update.isOverride() ? " for " + wanted : "") + ".");
         } catch (IllegalArgumentException unfit) {
+            if (fleet.snapshot(breaker).isEmpty()) { // by now
+                return notIn(breaker);
+            }
             return UpdateResult.refused(
                     "for is '" + duration + "': must be one such as 30m or PT1H, from 1 s to 366 days.");
         } catch (TimeoutException late) {
@@ -75,6 +78,10 @@ record FleetCommand(
             Thread.currentThread().interrupt();
             return unanswered("interrupted");
         }
+    }
+
+    private static UpdateResult notIn(String breaker) {
+        return UpdateResult.refused("Circuit breaker '" + breaker + "' is in no fleet.");
     }
 
     /** Whoever gives a reason writes one line of the log, not several. */

@@ -3,7 +3,6 @@ package io.breaker.circuitbreaker;
 import io.breaker.circuitbreaker.CircuitBreaker.State;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What a circuit breaker tells its listeners. Times are wall-clock times, for display. */
@@ -43,9 +42,9 @@ public sealed interface CircuitBreakerEvent {
      * @param from the state before
      * @param to the state now
      * @param cause why
-     * @param evidence what was in the window, in words
+     * @param evidence what it rests on
      */
-    record Transition(String name, Instant time, State from, State to, TransitionCause cause, String evidence)
+    record Transition(String name, Instant time, State from, State to, TransitionCause cause, Evidence evidence)
             implements CircuitBreakerEvent {
 
         static Transition of(String name, Generation from, Generation to, Decision decision, long nowNanos) {
@@ -55,44 +54,7 @@ public sealed interface CircuitBreakerEvent {
                     from.state(),
                     to.state(),
                     decision.cause(),
-                    describe(from.config, to, decision, nowNanos));
-        }
-
-        private static String describe(CircuitBreakerConfig config, Generation to, Decision decision, long nowNanos) {
-            Tally seen = decision.evidence();
-            String cause = switch (decision.cause()) {
-                case FAILURE_RATE -> rate("failure rate", seen.failureRate(), config.failureRateThreshold());
-                case SLOW_CALL_RATE -> rate("slow call rate", seen.slowCallRate(), config.slowCallRateThreshold());
-                case FAST_WINDOW -> fast(config, seen);
-                case WAIT_ELAPSED -> "the open wait is over";
-                case PROBES_SUCCEEDED -> "the probes succeeded";
-                case HALF_OPEN_TIMEOUT -> "half-open for too long";
-                case FLEET ->
-                    decision.order() == null ? "the fleet" : decision.order().words();
-                case MANUAL -> "by hand";
-                case RESET -> "reset";
-            };
-            String calls = seen.calls() == 0
-                    ? ""
-                    : "; of " + seen.calls() + " calls " + seen.failed() + " failed, " + seen.slow() + " slow, "
-                            + seen.slowFailed() + " both";
-            String next = to.state() == State.OPEN
-                    ? "; probes in "
-                            + Duration.ofNanos(to.retryAfterNanos(nowNanos)).toMillis() + " ms"
-                    : "";
-            return cause + calls + next;
-        }
-
-        private static String fast(CircuitBreakerConfig config, Tally seen) {
-            boolean failed = seen.failed() >= seen.slow();
-            return rate(
-                    failed ? "failure rate of the last moments" : "slow call rate of the last moments",
-                    failed ? seen.failureRate() : seen.slowCallRate(),
-                    config.fastWindowRate());
-        }
-
-        private static String rate(String what, double rate, double threshold) {
-            return String.format(Locale.ROOT, "%s %.1f%%, threshold %.1f%%", what, rate, threshold);
+                    Evidence.of(from, to, decision, nowNanos));
         }
     }
 }

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param notPermittedCalls refused calls since the breaker was made
  * @param callsInFlight calls that are running
  * @param callsOverdue those among them that have been running for longer than a call may
+ * @param starved whether calls come so seldom that its time window has never held the minimum in ten times its length,
+ *     though there are some: as they come, they cannot trip it
  * @param admittedShare percent of the calls that are let through, in the states that let calls through: less than 100 while
  *     it grows after an outage
  * @param retryAfter in {@code OPEN} the time until the next probe, otherwise zero
@@ -39,6 +41,7 @@ public record CircuitBreakerSnapshot(
         long notPermittedCalls,
         int callsInFlight,
         int callsOverdue,
+        boolean starved,
         double admittedShare,
         Duration retryAfter) {
 

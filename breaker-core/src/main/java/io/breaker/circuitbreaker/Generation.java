@@ -39,6 +39,8 @@ abstract sealed class Generation permits Recording, HalfOpen, LeasedHalfOpen, Re
         final @Nullable FleetGate gate;
         /** The timer that will end it, if there is one. */
         private final AtomicReference<@Nullable Future<?>> alarm = new AtomicReference<>();
+        /** Made with the first one. */
+        private final AtomicReference<@Nullable BadCalls> badCalls = new AtomicReference<>();
 
         Stay(long sinceNanos, Instant since, int opening, @Nullable Decision decision, @Nullable FleetGate gate) {
             this.sinceNanos = sinceNanos;
@@ -46,6 +48,28 @@ abstract sealed class Generation permits Recording, HalfOpen, LeasedHalfOpen, Re
             this.opening = opening;
             this.decision = decision;
             this.gate = gate;
+        }
+
+        /** Keeps what is to be said of a bad call, if there is memory for it: it counts in any case. */
+        void note(@Nullable Throwable thrown, long tookNanos) {
+            try {
+                BadCalls known = badCalls.get();
+                if (known == null) {
+                    badCalls.compareAndSet(null, new BadCalls());
+                    known = badCalls.get();
+                }
+                if (known != null) {
+                    known.add(thrown, tookNanos);
+                }
+            } catch (VirtualMachineError noRoom) {
+                // Who decides will know less of why.
+            }
+        }
+
+        /** What the latest bad calls that ended during it have in common. */
+        BadCalls.Summary summary(int latest) {
+            BadCalls known = badCalls.get();
+            return known == null ? BadCalls.Summary.NONE : known.summary(latest);
         }
 
         @Nullable FleetOrder order() {
@@ -83,6 +107,11 @@ abstract sealed class Generation permits Recording, HalfOpen, LeasedHalfOpen, Re
     /** Which part of all calls goes ahead, from 0 to 1, where calls go at all. */
     double admittedShare(long nowNanos) {
         return 1;
+    }
+
+    /** Whether calls come so seldom that their rates have never counted, and so never opened anything. */
+    boolean isStarved(long nowNanos) {
+        return false;
     }
 
     /** How many openings in a row a further one would follow. */

@@ -11,12 +11,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Recording extends Generation {
 
+    private static final long STARVED_WINDOWS = 10;
+
     private final Window window;
     private final @Nullable FastWindow fast;
     private final boolean trips;
     private final boolean sweeps;
     /** Whether a success may fill a minimum. A hint: set wrong in a race, it is right again with the next look. */
     private volatile boolean belowMinimum = true;
+    /** Whether the window has held the minimum once. */
+    private volatile boolean wasFull;
     /** Until it is over. Whoever sees that it is forgets it: the next call need not look. */
     private @Nullable Ramp ramp;
 
@@ -116,6 +120,9 @@ final class Recording extends Generation {
         if (mayFill != belowMinimum) {
             belowMinimum = mayFill;
         }
+        if (!tooFew && !wasFull) {
+            wasFull = true;
+        }
         TransitionCause reached = tooFew ? null : exceeded(config, tally.failed(), tally.slow(), tally.calls());
         if (reached != null) {
             return new Decision(State.OPEN, reached, tally);
@@ -123,6 +130,18 @@ final class Recording extends Generation {
         return FastWindow.isReached(config, recent)
                 ? new Decision(State.OPEN, TransitionCause.FAST_WINDOW, recent)
                 : null;
+    }
+
+    @Override
+    boolean isStarved(long nowNanos) {
+        boolean byWindowAlone = trips
+                && config.slidingWindowType() == SlidingWindowType.TIME_BASED
+                && config.fastWindowCalls() == 0
+                && !config.fleetEnabled();
+        return byWindowAlone
+                && !wasFull
+                && nowNanos - stay.sinceNanos >= STARVED_WINDOWS * config.slidingWindowSize() * 1_000_000_000L
+                && tally(nowNanos).calls() > 0;
     }
 
     @Override

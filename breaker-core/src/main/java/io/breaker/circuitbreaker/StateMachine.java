@@ -56,6 +56,7 @@ final class StateMachine {
     private final Complaint noAlarm = new Complaint();
     private volatile Generation generation;
     private volatile boolean watched;
+    private volatile boolean starvedTold;
 
     StateMachine(String name, CircuitBreakerConfig config, TimeSource time, InstantSource clock, Timer timer) {
         this.name = Check.require(!name.isBlank(), "name", name, "must not be empty");
@@ -136,7 +137,7 @@ final class StateMachine {
         by.inFlight.leave(lane, start);
         Generation current = generation;
         if (current == by || current.stay == by.stay) {
-            count(current, lane, now, outcome, now - start);
+            count(current, lane, now, outcome, now - start, thrown);
         }
         if (watched) {
             observers.onCall(outcome, now - start);
@@ -144,7 +145,13 @@ final class StateMachine {
         }
     }
 
-    private void count(Generation current, @Nullable Lane lane, long now, Outcome outcome, long duration) {
+    private void count(
+            Generation current,
+            @Nullable Lane lane,
+            long now,
+            Outcome outcome,
+            long duration,
+            @Nullable Throwable thrown) {
         if (outcome == Outcome.IGNORED) {
             current.release();
             return;
@@ -152,6 +159,9 @@ final class StateMachine {
         int bits = outcome == Outcome.FAILURE ? Window.FAILED : 0;
         if (duration > current.config.slowNanos) {
             bits |= Window.SLOW;
+        }
+        if (bits != 0) { // before it is counted: who then decides must find it
+            current.stay.note(thrown, duration);
         }
         if (current.record(bits, now, lane)) {
             advance(now);
@@ -207,9 +217,23 @@ final class StateMachine {
             }
             Decision decision = current.judge(now);
             if (decision == null) {
+                warnIfStarved(current, now);
                 return current;
             }
             move(current, decision, now);
+        }
+    }
+
+    private void warnIfStarved(Generation current, long now) {
+        if (!starvedTold && current.isStarved(now)) {
+            starvedTold = true; // two threads may both say it
+            log.warn(
+                    "Circuit breaker '{}' cannot trip, as seldom as calls come: there were never {} of them, its minimum, "
+                            + "in its window of {} s; now there are {}",
+                    name,
+                    current.minimumCalls(),
+                    current.config.slidingWindowSize(),
+                    current.tally(now).calls());
         }
     }
 
@@ -274,7 +298,7 @@ final class StateMachine {
                             name,
                             transition.from(),
                             transition.to(),
-                            transition.evidence());
+                            transition.evidence().text());
         }
         events.publish(transition);
     }
@@ -390,6 +414,7 @@ final class StateMachine {
                 notPermitted.sum(),
                 current.inFlight.totalRunning(),
                 current.inFlight.totalOverdue(now),
+                current.isStarved(now),
                 100 * current.admittedShare(now),
                 Duration.ofNanos(current.retryAfterNanos(now)));
     }

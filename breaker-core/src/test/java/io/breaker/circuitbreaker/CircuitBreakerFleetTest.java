@@ -52,7 +52,7 @@ class CircuitBreakerFleetTest {
 
             for (Instance instance : lab.instances) {
                 await().untilAsserted(() -> assertThat(instance.transitions).hasSize(1));
-                assertThat(instance.transitions.get(0).evidence())
+                assertThat(instance.transitions.get(0).evidence().text())
                         .matches(
                                 "the fleet, of the last moments' \\d+ calls \\d+ failed, 0 slow; epoch 1, 5 instances; "
                                         + "of \\d+ calls \\d+ failed, 0 slow, 0 both; probes in \\d+ ms");

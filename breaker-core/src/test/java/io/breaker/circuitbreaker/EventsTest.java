@@ -63,14 +63,22 @@ class EventsTest {
             lab.fail(10);
 
             assertThat(lab.transitions())
-                    .containsExactly(
-                            new Transition(
-                                    "lab",
-                                    lab.wallClock,
-                                    State.CLOSED,
-                                    State.OPEN,
-                                    TransitionCause.FAILURE_RATE,
-                                    "failure rate 100.0%, threshold 50.0%; of 10 calls 10 failed, 0 slow, 0 both; probes in 10000 ms"));
+                    .containsExactly(new Transition(
+                            "lab",
+                            lab.wallClock,
+                            State.CLOSED,
+                            State.OPEN,
+                            TransitionCause.FAILURE_RATE,
+                            new Evidence(
+                                    "failure rate 100.0%, threshold 50.0%; of 10 calls 10 failed, 0 slow, 0 both; "
+                                            + "mostly 10 x java.lang.IllegalStateException; probes in 10000 ms",
+                                    10,
+                                    10,
+                                    0,
+                                    0,
+                                    0,
+                                    List.of(new Evidence.Occurrences("java.lang.IllegalStateException", 10)),
+                                    Duration.ZERO)));
         }
 
         @Test

@@ -31,7 +31,7 @@ class FastWindowTest {
         assertThat(lab.snapshot().cause()).isEqualTo(TransitionCause.FAST_WINDOW);
         assertThat(lab.snapshot().failureRate()).isEqualTo(90);
         assertThat(lab.snapshot().bufferedCalls()).isEqualTo(10);
-        assertThat(lab.transitions().get(0).evidence())
+        assertThat(lab.transitions().get(0).evidence().text())
                 .startsWith("failure rate of the last moments 90.0%, threshold 90.0%; of 10 calls 9 failed");
     }
 

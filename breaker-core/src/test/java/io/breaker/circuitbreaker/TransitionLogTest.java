@@ -26,7 +26,8 @@ class TransitionLogTest {
         assertThat(log.lines())
                 .containsExactly(
                         "WARN Circuit breaker 'lab' went from CLOSED to OPEN: failure rate 100.0%, threshold 50.0%; "
-                                + "of 10 calls 10 failed, 0 slow, 0 both; probes in 10000 ms",
+                                + "of 10 calls 10 failed, 0 slow, 0 both; mostly 10 x java.lang.IllegalStateException; "
+                                + "probes in 10000 ms",
                         "INFO Circuit breaker 'lab' went from OPEN to HALF_OPEN: the open wait is over",
                         "INFO Circuit breaker 'lab' went from HALF_OPEN to CLOSED: the probes succeeded; "
                                 + "of 2 calls 0 failed, 0 slow, 0 both");

@@ -30,7 +30,7 @@ record FleetCommand(
 
     private static final int LONGEST = 500;
     private static final Duration DAY = Duration.ofDays(1);
-    private static final long PATIENCE_SECONDS = 2;
+    private static final long PATIENCE_SECONDS = 5;
 
     UpdateResult send(@Nullable CircuitBreakerFleet fleet, String breaker) {
         if (fleet == null || fleet.snapshot(breaker).isEmpty()) {

@@ -82,7 +82,7 @@ sealed interface JournalEntry {
             String what = transition.cause() == TransitionCause.RESET ? "Reset" : "State transition";
             fields.put("stateTransition", what + " from " + transition.from() + " to " + transition.to());
             fields.put("cause", transition.cause().name());
-            fields.put("evidence", transition.evidence());
+            fields.put("evidence", transition.evidence().text());
         }
     }
 

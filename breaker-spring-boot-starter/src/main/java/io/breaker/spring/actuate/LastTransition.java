@@ -21,7 +21,7 @@ final class LastTransition implements Subscription {
     String why(CircuitBreakerSnapshot now) {
         Transition known = last;
         if (known != null && known.time().equals(now.since()) && known.to() == now.state()) {
-            return known.evidence();
+            return known.evidence().text();
         }
         return inWords(now); // the breaker has moved before we listened, or since the snapshot
     }

@@ -84,7 +84,7 @@ public final class CircuitBreakerFleet implements AutoCloseable {
      * store has answered. Does nothing if it has joined already.
      *
      * @param breaker the breaker; its configuration should say {@code fleetEnabled}, or the fleet gets no numbers from it
-     * @return completes when the store has answered, or has failed to, for the first time; never fails
+     * @return completes when the store has answered for the first time, or is given up; never fails
      * @throws IllegalArgumentException if another breaker of that name has joined
      */
     public CompletableFuture<Void> join(CircuitBreaker breaker) {

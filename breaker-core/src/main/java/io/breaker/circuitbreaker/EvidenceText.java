@@ -16,7 +16,7 @@ final class EvidenceText {
         return cause(from.config, decision)
                 + calls(decision.evidence())
                 + (overdue == 0 ? "" : "; " + overdue + " still running for too long")
-                + exceptions(bad)
+                + exceptions(bad, decision.order() == null ? "; mostly " : "; here mostly ")
                 + (bad.slowestNanos() < 1_000_000 ? "" : "; the slowest took " + millis(bad.slowestNanos()))
                 + (to.state() == State.OPEN ? "; probes in " + millis(to.retryAfterNanos(nowNanos)) : "");
     }
@@ -56,12 +56,10 @@ final class EvidenceText {
                         + seen.slowFailed() + " both";
     }
 
-    private static String exceptions(BadCalls.Summary bad) {
+    private static String exceptions(BadCalls.Summary bad, String beginning) {
         return bad.exceptions().isEmpty()
                 ? ""
-                : bad.exceptions().stream()
-                        .map(Occurrences::toString)
-                        .collect(Collectors.joining(", ", "; mostly ", ""));
+                : bad.exceptions().stream().map(Occurrences::toString).collect(Collectors.joining(", ", beginning, ""));
     }
 
     private static String millis(long nanos) {

@@ -42,6 +42,9 @@ final class FleetMember {
     private FleetKnowledge known;
     private @Nullable Exchange exchange;
     private boolean left;
+    /** Whether the store was lost since it last said something new: until then nobody knew what happens here. */
+    private boolean lostSinceNews;
+
     private long dueNanos;
     private long sentNanos;
     private long probePauseNanos;
@@ -130,7 +133,8 @@ final class FleetMember {
     /** Out of touch with the others it probes by itself; if calls have come back for long enough, it says so to all. */
     private void noticeThatItClosedAlone(long now) {
         Generation current = machine.inForce();
-        if (known.phase() != FleetPhase.CLOSED
+        if (lostSinceNews
+                && known.phase() != FleetPhase.CLOSED
                 && closedItself(current)
                 && now - current.stay.sinceNanos
                         >= Math.max(current.config.rampNanos, current.config.openWait.initialNanos())) {
@@ -168,12 +172,10 @@ final class FleetMember {
         return lease != null && lease.outcome() != null;
     }
 
+    /** That it is slow is certain by then, whether running calls are counted or not. */
     private void countIfItHangs(Lease lease, long now) {
         Generation current = machine.inForce();
-        if (current.config.countSlowCallsInFlight()
-                && lease.isTaken()
-                && lease.outcome() == null
-                && current.inFlight.overdue(now) > 0) {
+        if (lease.isTaken() && lease.outcome() == null && current.inFlight.overdue(now) > 0) {
             lease.end(new FleetTally(1, 0, 1));
         }
     }
@@ -219,6 +221,7 @@ final class FleetMember {
         Generation current = machine.inForce();
         Lease lease = lease();
         Lease ended = hasEnded(lease) ? lease : null;
+        commands.removeIf(given -> given.answer.isDone()); // nobody waits for it any more
         Command command = ended == null ? commands.poll() : null;
         FleetAction action = action(now, ended, command);
         hinted = false;
@@ -274,9 +277,11 @@ final class FleetMember {
         }
         FleetKnowledge before = known;
         known = before.with(view, now);
+        boolean news = known.saysOtherThan(before);
+        lostSinceNews &= !news;
         boolean wasAttached = gate.isAttached(now);
         gate.heard(now, view.instances(), Tally.of(view.probes().outcomes()));
-        obey(known.saysOtherThan(before), !wasAttached, now);
+        obey(news, !wasAttached, now);
         boolean lostSomething = view.state().epoch() < known.epoch();
         dueNanos = now + (lostSomething ? tenthNanos() : scatteredIntervalNanos());
         if (view.probes().holder() != null) { // it will take a while
@@ -300,6 +305,7 @@ final class FleetMember {
     private void failed(Exchange asked, String why, long now) {
         exchange = null;
         if (attachment.failed(why, now, fleet.clock.instant())) {
+            lostSinceNews = true;
             gate.detach();
             machine.relieve(now);
             fleet.noteDetached(machine.name, why);
@@ -307,7 +313,8 @@ final class FleetMember {
         dueNanos = now + attachment.retryNanos(now);
         publish(now);
         if (asked.command != null) {
-            commands.addFirst(asked.command); // twice is as good as once
+            commands.addFirst(
+                    asked.command); // it may not have arrived, and twice does no harm for as long as somebody waits
         }
         if (attachment.isLost()) {
             firstAnswer.complete(null);

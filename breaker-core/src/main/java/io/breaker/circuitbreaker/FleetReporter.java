@@ -40,14 +40,9 @@ final class FleetReporter {
                 counted == null ? FleetTally.NONE : counted.forFleet(now),
                 counted == null ? FleetTally.NONE : counted.fastForFleet(now),
                 openedItself(current),
-                lease != null && isWanted(lease, current, now) ? lease.number : 0,
+                lease != null && lease.outcome() == null ? lease.number : 0,
                 rules(current.config),
                 action);
-    }
-
-    /** A probe that hangs may lose its lease, also where that does not make it a slow call: or nobody would ever probe again. */
-    private static boolean isWanted(Lease lease, Generation current, long now) {
-        return lease.outcome() == null && !(lease.isTaken() && current.inFlight.overdue(now) > 0);
     }
 
     /** Whether this instance's own calls have opened the breaker. */

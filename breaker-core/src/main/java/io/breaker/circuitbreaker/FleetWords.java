@@ -25,7 +25,7 @@ final class FleetWords {
             return "the fleet, by " + override.by() + ": " + override.reason();
         }
         FleetCause cause = state.cause();
-        String why = cause == null || from == State.FORCED_OPEN || from == State.DISABLED
+        String why = cause == null || (isByHand(from) && cause != FleetCause.MANUAL)
                 ? "released"
                 : switch (cause) {
                     case FAILURE_RATE, SLOW_CALL_RATE -> calls(view.window());
@@ -40,6 +40,10 @@ final class FleetWords {
                     case RELEASED -> "released";
                 };
         return "the fleet, " + why + "; epoch " + state.epoch() + ", " + view.instances() + " instances";
+    }
+
+    private static boolean isByHand(State state) {
+        return state == State.FORCED_OPEN || state == State.DISABLED || state == State.METRICS_ONLY;
     }
 
     private static String calls(FleetTally tally) {

@@ -125,7 +125,7 @@ final class FleetRecord {
     /** Calls begin again after a forced opening, slowly if they are to. */
     void endOverride(long now) {
         if (override != null && override.mode() == FleetOverride.Mode.FORCED_OPEN && phase == FleetPhase.CLOSED) {
-            began = now;
+            began = Math.min(now, overrideUntil); // who could not ask has let calls through since then
             cause = FleetCause.RELEASED;
         }
         override = null;

@@ -55,7 +55,8 @@ class CircuitBreakerFleetTest {
                 assertThat(instance.transitions.get(0).evidence().text())
                         .matches(
                                 "the fleet, of the last moments' \\d+ calls \\d+ failed, 0 slow; epoch 1, 5 instances; "
-                                        + "of \\d+ calls \\d+ failed, 0 slow, 0 both; probes in \\d+ ms");
+                                        + "of \\d+ calls \\d+ failed, 0 slow, 0 both; here mostly \\d x "
+                                        + "java.lang.IllegalStateException; probes in \\d+ ms");
             }
         }
 
@@ -321,7 +322,18 @@ class CircuitBreakerFleetTest {
             lab.pass(Duration.ofSeconds(12), () -> lab.callAll(true)); // its time, and that of its lease
 
             assertThat(lab.states()).containsOnly(State.CLOSED);
-            assertThat(lab.get(0).snapshot().view().probes().lost()).isEqualTo(1);
+            assertThat(lab.get(0).snapshot().view().probes().outcomes().slow()).isEqualTo(1);
+        }
+
+        @Test
+        void probesThatAllTakeTooLongOpenItAgain() {
+            FleetLab lab = new FleetLab(
+                    3, builder -> builder.countSlowCallsInFlight(false).slowCallDurationThreshold(SECOND));
+            lab.open();
+            lab.pass(FleetLab.OPEN_WAIT);
+            lab.pass(Duration.ofSeconds(20), () -> lab.instances.forEach(Instance::begin)); // which hang for ever
+
+            assertThat(lab.get(0).snapshot().view().state().openings()).isGreaterThan(1);
         }
 
         @Test
@@ -507,6 +519,20 @@ class CircuitBreakerFleetTest {
             lab.pass(Duration.ofSeconds(40), () -> lab.callAll(true));
 
             assertThat(lab.get(0).snapshot().view().state().phase()).isEqualTo(FleetPhase.CLOSED);
+        }
+
+        @Test
+        void whoIsHalfOpenedByHandWhileTheFleetCanBeHeardClosesNoOther() {
+            FleetLab lab = new FleetLab(
+                    3, builder -> builder.enableExponentialBackoff(true).exponentialBackoffMultiplier(10));
+            lab.open();
+            lab.pass(FleetLab.OPEN_WAIT.plusSeconds(2), () -> lab.callAll(false)); // it opens again, for long
+            assertThat(lab.states()).containsOnly(State.OPEN);
+            lab.get(0).breaker.halfOpen();
+
+            lab.pass(Duration.ofSeconds(40), () -> lab.get(0).call(true));
+
+            assertThat(lab.states()).containsExactly(State.CLOSED, State.OPEN, State.OPEN);
         }
 
         @Test
@@ -769,6 +795,60 @@ class CircuitBreakerFleetTest {
             CompletableFuture<FleetView> lost = lab.get(0).fleet.release("payment");
             lab.pass(SECOND.multipliedBy(3));
             assertThat(lost).isCompletedExceptionally();
+        }
+
+        @Test
+        void aCommandThatNobodyWaitsForIsNotRepeated() {
+            FleetLab lab = FleetLab.of(2);
+            lab.store.losesAnswers = true;
+            CompletableFuture<FleetView> command =
+                    lab.get(0).fleet.overrule("payment", Mode.FORCED_OPEN, "drill", "ops", Duration.ofHours(1));
+            lab.pass(Duration.ofMillis(50));
+            command.cancel(false);
+            lab.store.losesAnswers = false;
+            lab.get(1).fleet.release("payment");
+
+            lab.pass(SECOND.multipliedBy(3));
+
+            assertThat(lab.states()).containsOnly(State.CLOSED);
+        }
+
+        @Test
+        void afterAForcedOpeningThatEndedWithoutTheStoreCallsComeBackOnce() {
+            FleetLab lab = FleetLab.of(2);
+            overrule(lab, Mode.FORCED_OPEN, Duration.ofSeconds(60));
+            lab.store.fails = true;
+            lab.pass(Duration.ofSeconds(100)); // all calls have come back
+            assertThat(lab.get(0).breaker.snapshot().admittedShare()).isEqualTo(100);
+            lab.store.fails = false;
+
+            lab.pass(Duration.ofSeconds(11));
+
+            assertThat(lab.get(0).snapshot().view().state().epoch()).isEqualTo(2);
+            assertThat(lab.get(0).breaker.snapshot().admittedShare()).isEqualTo(100);
+        }
+
+        @Test
+        void theLogSaysWhatEndedADecision() {
+            FleetLab lab = FleetLab.of(2);
+            lab.open();
+            lab.pass(FleetLab.OPEN_WAIT);
+            lab.pass(SECOND.multipliedBy(2), () -> lab.callAll(true));
+            overrule(lab, Mode.METRICS_ONLY, Duration.ofHours(1));
+            lab.get(0).fleet.release("payment");
+            lab.pass(SECOND);
+            overrule(lab, Mode.FORCED_OPEN, Duration.ofHours(1));
+            lab.get(0).fleet.closeForAll("payment");
+            lab.pass(SECOND);
+
+            await().untilAsserted(() -> assertThat(lab.get(0).transitions.stream()
+                            .filter(transition -> transition.to() == State.CLOSED)
+                            .map(transition -> transition.evidence().text()))
+                    .hasSize(3)
+                    .satisfiesExactly(
+                            first -> assertThat(first).startsWith("the fleet, the probes succeeded"),
+                            second -> assertThat(second).startsWith("the fleet, released"),
+                            third -> assertThat(third).startsWith("the fleet, by hand")));
         }
 
         @Test

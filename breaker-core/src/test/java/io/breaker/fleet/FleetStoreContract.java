@@ -819,6 +819,14 @@ public abstract class FleetStoreContract {
         }
 
         @Test
+        void itHasEndedInTimeAlsoIfNobodyAskedThen() {
+            a.asks(FORCE_OPEN);
+            advance(Duration.ofMinutes(6));
+
+            assertThat(b.reports().state().age()).isEqualTo(Duration.ofMinutes(1));
+        }
+
+        @Test
         void itLastsForHoursIfItIsTo() {
             a.asks(new FleetAction.Overrule(Mode.FORCED_OPEN, "", "", Duration.ofDays(40)));
             advance(Duration.ofDays(40).minusMillis(1));

@@ -173,7 +173,9 @@ end
 
 -- Calls begin again after a forced opening, slowly if they are to.
 local function endOverride()
-  if s.om == 'FORCED_OPEN' and s.p == 'C' then s.b, s.y = now, 'RELEASED' end
+  if s.om == 'FORCED_OPEN' and s.p == 'C' then
+    s.b, s.y = math.min(now, s.ox), 'RELEASED' -- who could not ask has let calls through since then
+  end
   s.om, s['or'], s.ob, s.ox = '', '', '', 0
   s.e = s.e + 1
 end
@@ -410,7 +412,7 @@ local function save()
   end
   if #changes > 0 then redis.call('HSET', STATE, unpack(changes)) end
   redis.call('PEXPIRE', STATE, string.format('%.0f', keptMillis()))
-  redis.call('PEXPIRE', REPORTS, string.format('%.0f', math.max(2 * duration(16), 60000)))
+  redis.call('PEXPIRE', REPORTS, string.format('%.0f', math.max(2 * duration(16), 320000)))
 end
 
 forgiveTheClock()

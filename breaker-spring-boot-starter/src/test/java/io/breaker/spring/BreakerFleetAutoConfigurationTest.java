@@ -287,6 +287,18 @@ class BreakerFleetAutoConfigurationTest {
     }
 
     @Test
+    void aStoreForWantOfAnotherLeavesNoDoubt() {
+        application
+                .withBean(
+                        "spare", FleetStore.class, InMemoryFleetStore::new, definition -> definition.setFallback(true))
+                .withPropertyValues(PAYMENT)
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    assertThat(fleet(context).breakers()).containsExactly("payment");
+                });
+    }
+
+    @Test
     void anApplicationEndsThoughThePlaceToMeetIsSilent() {
         application
                 .withBean("silent", FleetStore.class, Silent::new, definition -> definition.setPrimary(true))

@@ -101,17 +101,21 @@ class FleetOverHttpTest {
     }
 
     @Test
-    void theParametersOwnNameIsNoKey() throws Exception {
-        post("""
+    void aKeyThatNobodyKnowsIsRefusedAndNothingIsDone() throws Exception {
+        HttpResponse<String> response = post("""
                 {"updateState": "DISABLE", "scope": "fleet", "reason": "drill", "duration": "2h"}""");
 
-        JsonNode shown = json.readTree(send(to("circuitbreakers/payment").GET()).body());
-        assertThat(shown.at("/fleet/override/remaining").asString()).matches("PT(24H|23H59M.*)");
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(json.readTree(response.body()).at("/message").asString())
+                .isEqualTo("Nobody knows the key duration: must be one of by, for, name, reason, scope, updateState.");
+        assertThat(breakers.circuitBreaker("payment").state()).isEqualTo(State.CLOSED);
+    }
+
+    @Test
+    void aReleaseTakesNoDuration() throws Exception {
         assertThat(post("{\"updateState\": \"RELEASE\", \"scope\": \"fleet\", \"for\": \"2h\"}")
                         .statusCode())
                 .isEqualTo(400);
-        assertThat(post("{\"updateState\": \"RELEASE\", \"scope\": \"fleet\"}").statusCode())
-                .isEqualTo(200);
     }
 
     @Test

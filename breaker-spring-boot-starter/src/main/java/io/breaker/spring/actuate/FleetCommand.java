@@ -48,10 +48,11 @@ record FleetCommand(
         if (update.isOverride() && (reason == null || reason.isBlank())) {
             return UpdateResult.refused("reason is missing: " + update + " for the whole fleet takes one.");
         }
+        CompletableFuture<FleetView> answer = new CompletableFuture<>();
         try {
             Duration wanted = duration == null ? DAY : DurationStyle.detectAndParse(duration.strip());
             String why = reason == null ? "" : reason.strip();
-            CompletableFuture<FleetView> answer = update.applyTo(fleet, breaker, why, by, wanted);
+            answer = update.applyTo(fleet, breaker, why, by, wanted);
             if (!update.isOverride()) { // of which the fleet keeps who and why, and each instance logs it
                 log.info(
                         "Circuit breaker '{}': the whole fleet is told to {} by {}: {}",
@@ -77,6 +78,8 @@ record FleetCommand(
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return unanswered("interrupted");
+        } finally {
+            answer.cancel(false); // nobody must hear of it later, when somebody may have decided otherwise
         }
     }
 

@@ -4,7 +4,6 @@ import io.breaker.circuitbreaker.CircuitBreaker;
 import io.breaker.circuitbreaker.CircuitBreakerConfig;
 import io.breaker.circuitbreaker.CircuitBreakerFleet;
 import io.breaker.fleet.FleetStore;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -12,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /** Finds circuit breakers that are to be one with those of other instances and have nowhere to meet them. Thread-safe. */
@@ -19,6 +19,8 @@ final class FleetCheck {
 
     /** The name of the fleet that the auto-configuration makes of a store. */
     private static final String OURS = "breakerFleet";
+
+    private static final String MAKER = "io.breaker.spring.BreakerFleetAutoConfiguration";
 
     /** Names, which a problem may hold, have no bound. */
     private static final int MOST_TOLD = 100;
@@ -41,16 +43,12 @@ final class FleetCheck {
         if (members.isEmpty()) {
             return;
         }
-        String[] fleets = names(CircuitBreakerFleet.class);
-        if (fleets.length == 0) {
+        if (names(CircuitBreakerFleet.class).length == 0) {
             members.forEach(member -> report.error(nowhere(member)));
-        } else if (!isOneMeant(fleets)) {
-            report.error(several("several fleets", fleets, "fleets"));
-        } else if (beans.containsBeanDefinition(OURS)) { // a fleet of the application's own has chosen its place
-            String[] stores = names(FleetStore.class);
-            if (!isOneMeant(stores)) {
-                report.error(several("several places to meet", stores, "fleet stores"));
-            }
+        } else if (!isOneMeant(CircuitBreakerFleet.class)) {
+            report.error(several("several fleets", CircuitBreakerFleet.class, "fleets"));
+        } else if (isOurs() && !isOneMeant(FleetStore.class)) { // a fleet of the application's own has chosen its place
+            report.error(several("several places to meet", FleetStore.class, "fleet stores"));
         }
     }
 
@@ -64,25 +62,30 @@ final class FleetCheck {
         }
     }
 
-    private boolean isOneMeant(String[] names) {
-        return names.length <= 1 || Arrays.stream(names).filter(this::isPrimary).count() == 1;
+    private boolean isOurs() {
+        return beans.containsBeanDefinition(OURS)
+                && MAKER.equals(beans.getMergedBeanDefinition(OURS).getBeanClassName());
     }
 
-    private static Problem several(String what, String[] names, String kind) {
+    /** Whether Spring knows which of them is meant. */
+    private boolean isOneMeant(Class<?> type) {
+        try {
+            return names(type).length <= 1 || beans.resolveNamedBean(type) != null;
+        } catch (NoUniqueBeanDefinitionException ambiguous) {
+            return false;
+        }
+    }
+
+    private Problem several(String what, Class<?> type, String kind) {
         return new Problem(
-                "Circuit breakers are in a fleet, and there are " + what + ": the beans " + String.join(" and ", names)
-                        + " are " + kind,
+                "Circuit breakers are in a fleet, and there are " + what + ": the beans "
+                        + String.join(" and ", names(type)) + " are " + kind,
                 null,
                 "Mark one of them as @Primary, or keep one.");
     }
 
     private String[] names(Class<?> type) {
         return BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, type, true, false);
-    }
-
-    private boolean isPrimary(String name) {
-        return beans.containsBeanDefinition(name)
-                && beans.getMergedBeanDefinition(name).isPrimary();
     }
 
     private Problem nowhere(CircuitBreaker member) {

@@ -71,7 +71,7 @@ class CircuitBreakersEndpointTest {
                     .containsEntry(
                             "why",
                             "failure rate 50.0%, threshold 50.0%; of 4 calls 2 failed, 0 slow, 0 both;"
-                                    + " probes in 10000 ms")
+                                    + " mostly 2 x java.io.IOException; probes in 10000 ms")
                     .containsEntry("retryAfter", "PT7.5S")
                     .containsEntry("nextProbe", "2026-03-01T12:00:07.500Z");
         }

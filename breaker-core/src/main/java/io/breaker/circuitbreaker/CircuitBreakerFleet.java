@@ -1,6 +1,7 @@
 package io.breaker.circuitbreaker;
 
 import io.breaker.Complaint;
+import io.breaker.Nanos;
 import io.breaker.Subscription;
 import io.breaker.fleet.FleetAction;
 import io.breaker.fleet.FleetConfig;
@@ -43,6 +44,8 @@ public final class CircuitBreakerFleet implements AutoCloseable {
     /** What scatters the instances' questions, for the fleet's thread. */
     final RandomGenerator random;
 
+    final Rounds rounds;
+
     private final ConcurrentMap<String, FleetMember> members = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<Runnable> inbox = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -59,6 +62,7 @@ public final class CircuitBreakerFleet implements AutoCloseable {
         this.config = config;
         this.clock = clock;
         this.random = random;
+        this.rounds = new Rounds(Nanos.of(config.syncInterval()), random);
         this.hints = store.subscribe(this::hint);
         this.thread = threaded ? new Thread(null, this::run, "breaker-fleet", 0, false) : null;
         if (thread != null) {

@@ -283,7 +283,7 @@ final class FleetMember {
         gate.heard(now, view.instances(), Tally.of(view.probes().outcomes()));
         obey(news, !wasAttached, now);
         boolean lostSomething = view.state().epoch() < known.epoch();
-        dueNanos = now + (lostSomething ? tenthNanos() : scatteredIntervalNanos());
+        dueNanos = now + (lostSomething ? tenthNanos() : fleet.rounds.waitNanos(now));
         if (view.probes().holder() != null) { // it will take a while
             long share = Math.max(1, view.instances() / 10); // all together ask about as often, however many they are
             probePauseNanos = share * fleet.random.nextLong(tenthNanos() / 2, 2 * tenthNanos());
@@ -341,11 +341,6 @@ final class FleetMember {
     /** How much later than others an idle member may report. */
     private long mostNanos() {
         return 4 * Nanos.of(fleet.config.syncInterval());
-    }
-
-    /** A tenth more or less, so that instances do not all report at once. */
-    private long scatteredIntervalNanos() {
-        return (long) (Nanos.of(fleet.config.syncInterval()) * fleet.random.nextDouble(0.9, 1.1));
     }
 
     /** Makes the breaker do what is known. What somebody did by hand on this instance holds until the fleet's next change. */

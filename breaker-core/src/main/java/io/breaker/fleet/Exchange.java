@@ -12,7 +12,8 @@ final class Exchange {
     private static final long LONGEST_COUNTED_WAIT_MILLIS = Duration.ofDays(1).toMillis();
     private static final int KEPT_WAITS = 20;
     private static final long EVALUATION_MILLIS = 1_000;
-    private static final long HASTY_EVALUATION_MILLIS = 50;
+    private static final long LEAST_HASTY_MILLIS = 50;
+    private static final long HASTY_MILLIS_EACH = 2;
 
     private final FleetReport report;
     private final FleetRules rules;
@@ -176,7 +177,12 @@ final class Exchange {
     /** Often enough to know who is alive, and at once if something is wrong, but not for each of many who say so. */
     private boolean isEvaluationDue() {
         long since = now - record.evaluated;
-        return since >= (report.isSuspicious() ? HASTY_EVALUATION_MILLIS : EVALUATION_MILLIS);
+        return since >= (report.isSuspicious() ? hastyMillis() : EVALUATION_MILLIS);
+    }
+
+    /** The longer, the more there are: to look at one takes a server some microseconds. */
+    private long hastyMillis() {
+        return Math.max(LEAST_HASTY_MILLIS, Math.min(EVALUATION_MILLIS, HASTY_MILLIS_EACH * record.alive));
     }
 
     private void evaluate() {

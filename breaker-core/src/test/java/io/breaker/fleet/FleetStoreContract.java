@@ -409,6 +409,20 @@ public abstract class FleetStoreContract {
         }
 
         @Test
+        void ofManyItAddsUpLessOften() {
+            for (int i = 0; i < 100; i++) {
+                member("m" + i).counts(10, 0).reports();
+            }
+            advanceMillis(1_000);
+            assertThat(a.reports().instances()).isEqualTo(101);
+
+            advanceMillis(201);
+            assertThat(a.counts(10, 1).reports().window().failed()).isZero();
+            advanceMillis(1);
+            assertThat(a.reports().window().failed()).isEqualTo(1);
+        }
+
+        @Test
         void tellsThatInstancesHaveDifferentRules() {
             a.with(rules -> rules.failureRate = 51).reports();
             advanceMillis(1_000);

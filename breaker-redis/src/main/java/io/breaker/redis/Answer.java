@@ -41,8 +41,8 @@ final class Answer {
 
     private FleetView view() {
         Duration age = Duration.ofMillis(number());
-        long epoch = number();
         Duration remaining = Duration.ofMillis(number());
+        long epoch = number();
         int openings = (int) number();
         Duration overrideRemaining = Duration.ofMillis(number());
         FleetTally outcomes = tally();

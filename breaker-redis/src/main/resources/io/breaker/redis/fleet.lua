@@ -44,22 +44,29 @@ local OUTCOME = RULES + 17 -- of the action: up to four arguments
 
 local aliveMillis = tonumber(ARGV[RULES + 16])
 local longestSilence = math.max(1, math.floor(aliveMillis / 2))
-local evaluationMillis = suspects and 50 or 1000
+
+-- After how long all reports are looked at again: soon if something is wrong, but the later, the more they are, as to look at
+-- one takes a server some microseconds.
+local function evaluationMillis(alive)
+  return suspects and math.max(50, math.min(1000, 2 * alive)) or 1000
+end
 
 local function keepReport()
   redis.call('HSET', REPORTS, instance, string.format('%s %.0f %s', ARGV[REPORT], now, tallies))
 end
 
--- Mostly a fleet is closed, nothing is asked for, and all reports have been looked at a moment ago: then the report is kept,
--- and the answer is the same as the last one but for the age. What follows below would come to the same, at six times the cost.
+-- Mostly nothing is asked for, and all reports have been looked at a moment ago: then the report is kept, and the answer is the
+-- same as the last one but for what depends on the time. What follows below would come to the same, at six times the cost.
 do
-  local quiet = redis.call('HMGET', STATE, 'v', 'e', 'ev', 'b', 'ls')
+  local quiet = redis.call('HMGET', STATE, 'v', 'e', 'ev', 'b', 'ls', 'al', 'p', 'u', 'd')
   if action == 'NONE' and (quiet[1] or '') ~= '' then
     local since, age = now - quiet[3], now - quiet[4]
-    if since >= 0 and since < evaluationMillis and since < longestSilence and age >= 0 and now - quiet[5] >= 0
-        and tonumber(ARGV[REPORT]) <= tonumber(quiet[2]) then
+    local remaining = quiet[7] == 'O' and quiet[8] - now or 0
+    local goesOn = quiet[7] == 'C' or (remaining > 0 and remaining <= tonumber(quiet[9]))
+    if goesOn and since >= 0 and since < evaluationMillis(quiet[6]) and since < longestSilence and age >= 0
+        and now - quiet[5] >= 0 and tonumber(ARGV[REPORT]) <= tonumber(quiet[2]) then
       keepReport()
-      return string.format('%.0f %s', age, quiet[1])
+      return string.format('%.0f %.0f %s', age, remaining, quiet[1])
     end
   end
 end
@@ -67,7 +74,7 @@ end
 ---------------------------------------------------------------------------------------------------- What is read
 
 local FIELDS = {
-  'v',  -- the last answer, but for the age, if time alone changes nothing in it; otherwise empty
+  'v',  -- the last answer, but for its two times, if nothing else in it changes by itself; otherwise empty
   'p',  -- phase: C(losed), O(pen), H(alf-open)
   'y',  -- why it is in that phase; empty if it always was
   'lm', -- the instance that holds the lease for a probe; empty if none does
@@ -388,13 +395,12 @@ local function keptMillis()
   return s.om == '' and kept or math.max(kept, s.ox - now + HOUR)
 end
 
--- Numbers, then the lengths of the texts at the end, then these. All but the age, which comes first.
+-- Numbers, then the lengths of the texts at the end, then these. All but the age and what remains of the wait, which come first.
 local function answer()
-  local remaining = s.p == 'O' and math.max(0, s.u - now) or 0
   local overrideRemaining = s.om ~= '' and math.max(0, s.ox - now) or 0
   return string.format(
-    '%.0f %.0f %.0f %.0f %.0f %.0f %.0f %.0f %.0f %.0f %.0f %.0f %.0f %.0f %.0f %.0f %.0f %d %d %d %d %d %d ',
-    s.e, remaining, s.n, overrideRemaining, s.pc, s.pf, s.ps, s.pl, s.lm ~= '' and s.lg or 0,
+    '%.0f %.0f %.0f %.0f %.0f %.0f %.0f %.0f %.0f %.0f %.0f %.0f %.0f %.0f %.0f %.0f %d %d %d %d %d %d ',
+    s.e, s.n, overrideRemaining, s.pc, s.pf, s.ps, s.pl, s.lm ~= '' and s.lg or 0,
     s.wc, s.wf, s.ws, s.fc, s.ff, s.fs, s.al, s.mx, #s.p, #s.y, #s.lm, #s.om, #s['or'], #s.ob
   ) .. table.concat({s.p, s.y, s.lm, s.om, s['or'], s.ob})
 end
@@ -423,11 +429,12 @@ endHalfOpen()
 endOrRenewLease()
 keepReport()
 if actions[action] then actions[action]() end
-if now - s.ev >= (suspects and 50 or 1000) then evaluate() end
+if now - s.ev >= evaluationMillis(s.al) then evaluate() end
 local said = answer()
-s.v = s.p == 'C' and s.om == '' and said or ''
+s.v = s.p ~= 'H' and s.om == '' and said or ''
 save()
 if s.e ~= epochBefore then
   redis.pcall('PUBLISH', ARGV[3], ARGV[4]) -- a hint: whoever may not publish does without
 end
-return string.format('%.0f ', now - s.b) .. said
+local remaining = s.p == 'O' and math.max(0, s.u - now) or 0
+return string.format('%.0f %.0f %s', now - s.b, remaining, said)

@@ -182,7 +182,7 @@ final class FleetMember {
 
     private boolean isDue(long now) {
         long late = now - dueNanos;
-        if (late >= 0 && (attachment.isFailing() || !isIdle(now) || late >= mostNanos())) {
+        if (late >= 0 && (attachment.isFailing() || late >= delayNanos(now))) {
             return true;
         }
         if (attachment.isFailing()) {
@@ -327,15 +327,19 @@ final class FleetMember {
         command.answer.completeExceptionally(new IllegalStateException("The fleet's store does not answer: " + why));
     }
 
-    /** Whether there is nothing to tell, and nothing to hear that a hint would not tell. */
-    private boolean isIdle(long now) {
-        return known.phase() == FleetPhase.CLOSED
-                && known.mode() == null
-                && sent.calls() == 0
-                && machine.inForce() instanceof Recording recording
-                && recording.state() == State.CLOSED
-                && recording.fastForFleet(now).calls() == 0
-                && recording.forFleet(now).calls() == 0;
+    /** How much later than others it may report: there is little to tell, and nothing to hear that a hint would not tell. */
+    private long delayNanos(long now) {
+        boolean isClosed = known.phase() == FleetPhase.CLOSED && known.mode() == null;
+        if (!isClosed || !(machine.inForce() instanceof Recording own) || own.state() != State.CLOSED) {
+            return 0;
+        }
+        FleetTally fast = own.fastForFleet(now);
+        FleetTally window = own.forFleet(now);
+        if (sent.calls() == 0 && fast.calls() == 0 && window.calls() == 0) {
+            return mostNanos();
+        }
+        boolean isWell = !FleetReporter.isHalfBad(own.config, fast) && !FleetReporter.isHalfBad(own.config, window);
+        return isWell ? Nanos.of(fleet.config.syncInterval()) : 0;
     }
 
     /** How much later than others an idle member may report. */

@@ -59,9 +59,14 @@ final class FleetReporter {
             return false;
         }
         FleetTally fast = recording.fastForFleet(now);
-        boolean bad = 200 * fast.failed() >= current.config.failureRateThreshold() * fast.calls()
-                || 200 * fast.slow() >= current.config.slowCallRateThreshold() * fast.calls();
-        return fast.calls() > 0 && bad && !fast.equals(sent);
+        return isHalfBad(current.config, fast) && !fast.equals(sent);
+    }
+
+    /** Whether there are half as many bad calls as open a breaker. */
+    static boolean isHalfBad(CircuitBreakerConfig config, FleetTally tally) {
+        return tally.calls() > 0
+                && (200 * tally.failed() >= config.failureRateThreshold() * tally.calls()
+                        || 200 * tally.slow() >= config.slowCallRateThreshold() * tally.calls());
     }
 
     private FleetRules rules(CircuitBreakerConfig breaking) {
@@ -84,7 +89,7 @@ final class FleetReporter {
                 breaking.maxHalfOpenNanos / 1_000_000,
                 breaking.transitionToStateAfterWaitDuration() == State.CLOSED,
                 breaking.rampNanos / 1_000_000,
-                3 * sync,
+                4 * sync,
                 Math.max(16 * sync, LEAST_ALIVE_MILLIS));
     }
 

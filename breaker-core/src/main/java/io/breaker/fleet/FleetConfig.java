@@ -107,8 +107,8 @@ public final class FleetConfig {
             return this;
         }
 
-        /** How often an instance with traffic reports, give or take a tenth; with new failures ten times as often, without
-         * traffic a fifth as often. From 100 ms to 10 s; default 1 s. */
+        /** How often an instance reports, give or take a tenth; with new failures ten times as often, while all is well half,
+         * and without traffic a fifth as often. From 100 ms to 10 s; default 1 s. */
         public Builder syncInterval(Duration value) {
             syncInterval = Check.within("syncInterval", value, Duration.ofMillis(100), Duration.ofSeconds(10));
             return this;

@@ -160,10 +160,13 @@ public final class CircuitBreakersEndpoint implements AutoCloseable {
         if (now.cause() != null) {
             fields.put("cause", now.cause().name());
         }
-        fields.put(
-                "why", transitions.at(breaker).map(last -> last.why(now)).orElseGet(() -> LastTransition.inWords(now)));
+        transitions
+                .at(breaker)
+                .ifPresentOrElse(
+                        last -> last.putWhy(now, fields), () -> fields.put("why", LastTransition.inWords(now)));
         fields.put("callsInFlight", now.callsInFlight());
         fields.put("callsOverdue", now.callsOverdue());
+        fields.put("starved", now.starved());
         fields.put("admittedShare", CircuitBreakerFields.percent(now.admittedShare()));
         if (now.state() == State.OPEN) {
             fields.put("retryAfter", now.retryAfter().toString());

@@ -4,7 +4,10 @@ import io.breaker.Subscription;
 import io.breaker.circuitbreaker.CircuitBreaker;
 import io.breaker.circuitbreaker.CircuitBreakerEvent.Transition;
 import io.breaker.circuitbreaker.CircuitBreakerSnapshot;
+import io.breaker.circuitbreaker.Evidence;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The latest transition of one breaker: a snapshot knows its cause, this knows the numbers behind it too. */
@@ -17,13 +20,31 @@ final class LastTransition implements Subscription {
         this.subscription = breaker.on(Transition.class, transition -> last = transition);
     }
 
-    /** Why the breaker is in the state of the snapshot, in words. */
-    String why(CircuitBreakerSnapshot now) {
+    /** Adds why the breaker is in the state of the snapshot: in words, and, where that is known, in numbers. */
+    void putWhy(CircuitBreakerSnapshot now, Map<String, Object> fields) {
         Transition known = last;
         if (known != null && known.time().equals(now.since()) && known.to() == now.state()) {
-            return known.evidence().text();
+            fields.put("why", known.evidence().text());
+            fields.put("evidence", describe(known.evidence()));
+        } else { // the breaker has moved before we listened, or since the snapshot
+            fields.put("why", inWords(now));
         }
-        return inWords(now); // the breaker has moved before we listened, or since the snapshot
+    }
+
+    private static Map<String, Object> describe(Evidence evidence) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("failureRate", CircuitBreakerFields.percent(evidence.failureRate()));
+        fields.put("slowCallRate", CircuitBreakerFields.percent(evidence.slowCallRate()));
+        fields.put("calls", evidence.calls());
+        fields.put("failedCalls", evidence.failed());
+        fields.put("slowCalls", evidence.slow());
+        fields.put("slowFailedCalls", evidence.slowFailed());
+        fields.put("callsOverdue", evidence.overdue());
+        Map<String, Integer> exceptions = new LinkedHashMap<>();
+        evidence.exceptions().forEach(each -> exceptions.put(each.exception(), each.count()));
+        fields.put("exceptions", exceptions);
+        fields.put("slowestCall", evidence.slowest().toString());
+        return fields;
     }
 
     static String inWords(CircuitBreakerSnapshot now) {

@@ -23,7 +23,7 @@ final class FleetProperties {
     /** Name of this instance, which no other living one has; if not set, the host's name and a random part. */
     private @Nullable String instanceId;
 
-    /** Duration between two reports of an instance with traffic. */
+    /** Duration between two reports of an instance; twice as long while all is well. */
     private @Nullable Duration syncInterval;
 
     /** Duration for which an instance that is not heard of may keep the others from sending a probe. */

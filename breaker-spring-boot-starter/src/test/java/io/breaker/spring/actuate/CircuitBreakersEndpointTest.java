@@ -8,6 +8,7 @@ import io.breaker.circuitbreaker.CircuitBreaker.State;
 import io.breaker.circuitbreaker.CircuitBreakerSnapshot;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
@@ -72,6 +73,19 @@ class CircuitBreakersEndpointTest {
                             "why",
                             "failure rate 50.0%, threshold 50.0%; of 4 calls 2 failed, 0 slow, 0 both;"
                                     + " mostly 2 x java.io.IOException; probes in 10000 ms")
+                    .containsEntry(
+                            "evidence",
+                            Map.of(
+                                    "failureRate", "50.0%",
+                                    "slowCallRate", "0.0%",
+                                    "calls", 4,
+                                    "failedCalls", 2,
+                                    "slowCalls", 0,
+                                    "slowFailedCalls", 0,
+                                    "callsOverdue", 0,
+                                    "exceptions", Map.of("java.io.IOException", 2),
+                                    "slowestCall", "PT0S"))
+                    .containsEntry("starved", false)
                     .containsEntry("retryAfter", "PT7.5S")
                     .containsEntry("nextProbe", "2026-03-01T12:00:07.500Z");
         }
@@ -147,8 +161,16 @@ class CircuitBreakersEndpointTest {
             redis.close();
             redis.open();
 
-            assertThat(last.why(opened)).isEqualTo("failure rate");
-            assertThat(last.why(redis.snapshot())).isEqualTo("by hand; probes in 10000 ms");
+            assertThat(why(last, opened)).containsExactly(Map.entry("why", "failure rate"));
+            assertThat(why(last, redis.snapshot()))
+                    .containsEntry("why", "by hand; probes in 10000 ms")
+                    .containsKey("evidence");
+        }
+
+        private static Map<String, Object> why(LastTransition last, CircuitBreakerSnapshot now) {
+            Map<String, Object> fields = new HashMap<>();
+            last.putWhy(now, fields);
+            return fields;
         }
 
         @Test

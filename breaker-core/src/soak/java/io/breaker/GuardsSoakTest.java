@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
  */
 class GuardsSoakTest {
 
-    private static final int SECONDS = Integer.getInteger("soak.seconds", 5);
+    private static final int SECONDS = Integer.getInteger("soak.seconds", 3);
     private static final long SEED = Long.getLong("soak.seed", 20_260_102);
     private static final int THREADS = 16;
     private static final int ROUNDS = 5;

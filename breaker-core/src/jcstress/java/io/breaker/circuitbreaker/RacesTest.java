@@ -17,10 +17,8 @@ class RacesTest {
     /** Few races, on one virtual machine, for a moment; the long set runs all of them, on machines of jcstress' choice. */
     private static final List<String> SHORT = List.of(
             "-t",
-            "LastProbePermit|SettleAgainstTransition|ReconfigureAgainstAlarm|TimeWindowTallyAcrossBuckets"
-                    + "|KeptPermitAgainstTake|TwoTakeOneKeptPermit|GiveBackAgainstAwait|GrantAgainstCancel"
-                    + "|InnerEndAgainstOuterInterruption|TakeAgainstReconfigure|LeaseTakeAgainstEndUnused"
-                    + "|ProbeWantedAgainstAsked|FleetOpensAgainstOwnTrip",
+            "LastProbePermit|SettleAgainstTransition|ReconfigureAgainstAlarm|TwoTakeOneKeptPermit|GrantAgainstCancel"
+                    + "|InnerEndAgainstOuterInterruption|LeaseTakeAgainstEndUnused|FleetOpensAgainstOwnTrip",
             "-jvmArgs",
             "-Xmx256m",
             "-sc",

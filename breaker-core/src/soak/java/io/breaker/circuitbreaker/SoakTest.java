@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
  */
 class SoakTest {
 
-    private static final int SECONDS = Integer.getInteger("soak.seconds", 10);
+    private static final int SECONDS = Integer.getInteger("soak.seconds", 6);
     private static final long SEED = Long.getLong("soak.seed", 20_260_101);
     private static final int THREADS = 64;
     private static final int ROUNDS = 10;

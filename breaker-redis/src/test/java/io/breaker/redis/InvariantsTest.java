@@ -31,7 +31,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 /** What holds in every fleet, whatever its members do in whatever order. {@code -Dproof.seed=S} plays the fleets of that seed. */
 class InvariantsTest {
 
-    private static final int RUNS = Integer.getInteger("proof.runs", 30);
+    private static final int RUNS = Integer.getInteger("proof.runs", 15);
     private static final int STEPS = 300;
 
     private static Redis redis;

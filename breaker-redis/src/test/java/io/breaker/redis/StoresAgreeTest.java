@@ -33,7 +33,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
  */
 class StoresAgreeTest {
 
-    private static final int RUNS = Integer.getInteger("proof.runs", 40);
+    private static final int RUNS = Integer.getInteger("proof.runs", 20);
     private static final int STEPS = 300;
 
     private static Redis redis;

@@ -42,7 +42,18 @@ class ArchitectureTest {
     static final ArchRule coreDependsOnlyOnJdkSlf4jAndJspecify = classes()
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("io.breaker..", "java..", "org.slf4j..", "org.jspecify..");
+            .resideInAnyPackage("io.breaker..", "java..", "jdk.jfr..", "org.slf4j..", "org.jspecify..");
+
+    /** Not every runtime has it, and initializing its classes takes time. */
+    @ArchTest
+    static final ArchRule flightEventsAloneKnowsFlightRecorder = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("io.breaker.FlightEvents")
+            .and()
+            .haveNameNotMatching("io\\.breaker\\.FlightEvents\\$.*")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("jdk.jfr..");
 
     @ArchTest
     static final ArchRule rootDoesNotKnowThePolicies = noClasses()

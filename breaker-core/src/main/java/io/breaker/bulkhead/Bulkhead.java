@@ -4,6 +4,7 @@ import io.breaker.AdmissionPolicy;
 import io.breaker.Body;
 import io.breaker.Check;
 import io.breaker.EventPublisher;
+import io.breaker.FlightEvents;
 import io.breaker.Permit;
 import io.breaker.Subscription;
 import io.breaker.Timer;
@@ -171,6 +172,7 @@ public final class Bulkhead implements AdmissionPolicy {
 
     private void noteRefusal() {
         rejected.increment();
+        FlightEvents.rejection("bulkhead", name, null);
         if (events.isWanted(BulkheadEvent.Rejected.class)) {
             events.publish(new BulkheadEvent.Rejected(name, clock.instant()));
         }

@@ -4,6 +4,7 @@ import io.breaker.Body;
 import io.breaker.Check;
 import io.breaker.Complaint;
 import io.breaker.EventPublisher;
+import io.breaker.FlightEvents;
 import io.breaker.Nanos;
 import io.breaker.Permit;
 import io.breaker.Policy;
@@ -143,6 +144,7 @@ public final class ThreadPoolBulkhead implements Policy, AutoCloseable {
 
     private BulkheadFullException refuse(BulkheadFullException refusal) {
         rejected.increment();
+        FlightEvents.rejection("thread-pool-bulkhead", name, null);
         if (events.isWanted(BulkheadEvent.Rejected.class)) {
             events.publish(new BulkheadEvent.Rejected(name, clock.instant()));
         }

@@ -3,6 +3,7 @@ package io.breaker.circuitbreaker;
 import io.breaker.Check;
 import io.breaker.Complaint;
 import io.breaker.EventPublisher;
+import io.breaker.FlightEvents;
 import io.breaker.Subscription;
 import io.breaker.TimeSource;
 import io.breaker.Timer;
@@ -118,6 +119,7 @@ final class StateMachine {
             return newer;
         }
         notPermitted.increment();
+        FlightEvents.rejection("circuitbreaker", name, refusing.state());
         if (watched && events.isWanted(NotPermitted.class)) {
             events.publish(new NotPermitted(name, clock.instant(), refusing.state()));
         }
@@ -169,7 +171,9 @@ final class StateMachine {
     }
 
     <E extends CircuitBreakerEvent> Subscription subscribe(Class<E> type, Consumer<? super E> listener) {
-        watched = true; // and never false again: who closes one subscription does not know of the others
+        if (type != Transition.class) { // which is published anyway, and not by calls
+            watched = true; // and never false again: who closes one subscription does not know of the others
+        }
         return events.subscribe(type, listener);
     }
 
@@ -300,6 +304,12 @@ final class StateMachine {
                             transition.to(),
                             transition.evidence().text());
         }
+        FlightEvents.transition(
+                name,
+                transition.from(),
+                transition.to(),
+                transition.cause(),
+                transition.evidence().text());
         events.publish(transition);
     }
 

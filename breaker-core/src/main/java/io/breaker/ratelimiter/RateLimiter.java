@@ -4,6 +4,7 @@ import io.breaker.AdmissionPolicy;
 import io.breaker.Body;
 import io.breaker.Check;
 import io.breaker.EventPublisher;
+import io.breaker.FlightEvents;
 import io.breaker.Permit;
 import io.breaker.Subscription;
 import io.breaker.TimeSource;
@@ -215,6 +216,7 @@ public final class RateLimiter implements AdmissionPolicy {
 
     private RequestNotPermittedException refuse(long retryAfterNanos) {
         rejected.increment();
+        FlightEvents.rejection("ratelimiter", name, null);
         if (events.isWanted(RateLimiterEvent.Rejected.class)) {
             events.publish(new RateLimiterEvent.Rejected(name, clock.instant(), Duration.ofNanos(retryAfterNanos)));
         }

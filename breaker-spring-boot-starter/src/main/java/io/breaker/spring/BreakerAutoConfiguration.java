@@ -19,6 +19,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Role;
@@ -89,6 +90,13 @@ public final class BreakerAutoConfiguration {
     static ThreadPoolShutdown breakerThreadPoolShutdown(
             ThreadPoolBulkheadRegistry registry, ApplicationContext application) {
         return new ThreadPoolShutdown(registry, application);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean // a parent's breakers are the parent's to tell of: its children's events come to it, too
+    static TransitionPublisher breakerTransitionPublisher(
+            CircuitBreakerRegistry registry, ApplicationEventPublisher application) {
+        return new TransitionPublisher(registry, application);
     }
 
     @Bean

@@ -5,16 +5,22 @@ import io.breaker.bulkhead.ThreadPoolBulkheadRegistry;
 import io.breaker.circuitbreaker.CircuitBreakerRegistry;
 import io.breaker.ratelimiter.RateLimiterRegistry;
 import io.breaker.retry.RetryRegistry;
+import io.breaker.spring.actuate.BulkheadEventsEndpoint;
 import io.breaker.spring.actuate.BulkheadsEndpoint;
 import io.breaker.spring.actuate.CircuitBreakerEventsEndpoint;
 import io.breaker.spring.actuate.CircuitBreakersEndpoint;
 import io.breaker.spring.actuate.ForKey;
+import io.breaker.spring.actuate.RateLimiterEventsEndpoint;
 import io.breaker.spring.actuate.RateLimitersEndpoint;
 import io.breaker.spring.actuate.RetriesEndpoint;
+import io.breaker.spring.actuate.RetryEventsEndpoint;
+import io.breaker.spring.actuate.TimeLimiterEventsEndpoint;
 import io.breaker.spring.actuate.TimeLimitersEndpoint;
 import io.breaker.spring.config.BreakerSettings;
+import io.breaker.spring.config.PolicyKind;
 import io.breaker.timelimiter.TimeLimiterRegistry;
 import java.time.Clock;
+import java.util.function.ToIntFunction;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -54,7 +60,7 @@ public final class BreakerEndpointAutoConfiguration {
     @ConditionalOnMissingBean
     CircuitBreakerEventsEndpoint circuitBreakerEventsEndpoint(
             CircuitBreakerRegistry registry, BreakerSettings settings) {
-        return new CircuitBreakerEventsEndpoint(registry, settings::eventConsumerBufferSize);
+        return new CircuitBreakerEventsEndpoint(registry, sizes(settings, PolicyKind.CIRCUITBREAKER));
     }
 
     @Bean
@@ -87,5 +93,46 @@ public final class BreakerEndpointAutoConfiguration {
     @ConditionalOnMissingBean
     TimeLimitersEndpoint timeLimitersEndpoint(TimeLimiterRegistry registry) {
         return new TimeLimitersEndpoint(registry);
+    }
+
+    @Bean
+    @ConditionalOnAvailableEndpoint
+    @ConditionalOnBean({RetryRegistry.class, BreakerSettings.class})
+    @ConditionalOnMissingBean
+    RetryEventsEndpoint retryEventsEndpoint(RetryRegistry registry, BreakerSettings settings) {
+        return new RetryEventsEndpoint(registry, sizes(settings, PolicyKind.RETRY));
+    }
+
+    @Bean
+    @ConditionalOnAvailableEndpoint
+    @ConditionalOnBean({BulkheadRegistry.class, ThreadPoolBulkheadRegistry.class, BreakerSettings.class})
+    @ConditionalOnMissingBean
+    BulkheadEventsEndpoint bulkheadEventsEndpoint(
+            BulkheadRegistry semaphores, ThreadPoolBulkheadRegistry threadPools, BreakerSettings settings) {
+        return new BulkheadEventsEndpoint(
+                semaphores,
+                sizes(settings, PolicyKind.BULKHEAD),
+                threadPools,
+                sizes(settings, PolicyKind.THREAD_POOL_BULKHEAD));
+    }
+
+    @Bean
+    @ConditionalOnAvailableEndpoint
+    @ConditionalOnBean({RateLimiterRegistry.class, BreakerSettings.class})
+    @ConditionalOnMissingBean
+    RateLimiterEventsEndpoint rateLimiterEventsEndpoint(RateLimiterRegistry registry, BreakerSettings settings) {
+        return new RateLimiterEventsEndpoint(registry, sizes(settings, PolicyKind.RATELIMITER));
+    }
+
+    @Bean
+    @ConditionalOnAvailableEndpoint
+    @ConditionalOnBean({TimeLimiterRegistry.class, BreakerSettings.class})
+    @ConditionalOnMissingBean
+    TimeLimiterEventsEndpoint timeLimiterEventsEndpoint(TimeLimiterRegistry registry, BreakerSettings settings) {
+        return new TimeLimiterEventsEndpoint(registry, sizes(settings, PolicyKind.TIMELIMITER));
+    }
+
+    private static ToIntFunction<String> sizes(BreakerSettings settings, PolicyKind kind) {
+        return name -> settings.eventConsumerBufferSize(kind, name);
     }
 }

@@ -2,13 +2,16 @@ package io.breaker.spring;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.breaker.RejectedCallException;
 import io.breaker.bulkhead.BulkheadRegistry;
 import io.breaker.bulkhead.ThreadPoolBulkheadRegistry;
 import io.breaker.circuitbreaker.CircuitBreakerRegistry;
 import io.breaker.ratelimiter.RateLimiterRegistry;
 import io.breaker.retry.RetryRegistry;
 import io.breaker.spring.metrics.PrometheusText;
+import io.breaker.timelimiter.TimeLimiter;
 import io.breaker.timelimiter.TimeLimiterRegistry;
 import java.io.IOException;
 import java.net.URI;
@@ -74,6 +77,7 @@ class ActuatorOverHttpTest {
         retries.retry("redis");
         rateLimiters.remove("redis");
         rateLimiters.rateLimiter("redis");
+        timeLimiters.remove("redis");
         timeLimiters.timeLimiter("redis");
         bulkheads.bulkhead("redis");
         threadPools.threadPoolBulkhead("redis");
@@ -204,7 +208,16 @@ class ActuatorOverHttpTest {
         "/health/rateLimiters/ghost",
         "/circuitbreakerevents/ghost",
         "/circuitbreakerevents/ghost/ERROR",
-        "/circuitbreakerevents/redis/SUCCESS"
+        "/circuitbreakerevents/redis/SUCCESS",
+        "/retryevents/ghost",
+        "/retryevents/ghost/ERROR",
+        "/retryevents/redis/SUCCESS",
+        "/bulkheadevents/ghost",
+        "/bulkheadevents/redis/SUCCESS",
+        "/ratelimiterevents/ghost",
+        "/ratelimiterevents/redis/SUCCESS",
+        "/timelimiterevents/ghost",
+        "/timelimiterevents/redis/SUCCESS"
     })
     void unknownNamesAndTypesAreNotFoundAndCreateNothing(String path) throws Exception {
         assertThat(get(path).statusCode()).isEqualTo(404);
@@ -214,6 +227,32 @@ class ActuatorOverHttpTest {
         assertThat(threadPools.all()).hasSize(1);
         assertThat(rateLimiters.all()).hasSize(1);
         assertThat(timeLimiters.all()).hasSize(1);
+    }
+
+    @Test
+    void whatIsNotFoundIsToldWithASentence() throws Exception {
+        assertThat(get("/circuitbreakerevents/ghost").body())
+                .isEqualTo("{\"message\":\"There is no circuit breaker 'ghost'.\"}");
+        assertThat(get("/timelimiterevents/redis/SUCCESS").body())
+                .isEqualTo("{\"message\":\"type is 'SUCCESS': must be one of TIMEOUT.\"}");
+    }
+
+    @Test
+    void eventsOfTheOtherPoliciesAreListed() throws Exception {
+        rateLimiters.rateLimiter("redis").acquire();
+        rateLimiters.rateLimiter("redis").acquire();
+        assertThat(catchThrowable(() -> rateLimiters.rateLimiter("redis").acquire()))
+                .isInstanceOf(RejectedCallException.class);
+        timeLimiters.timeLimiter("redis").note(TimeLimiter.Outcome.TIMEOUT);
+
+        assertThat(get("/ratelimiterevents/redis/FAILED_ACQUIRE").body())
+                .matches("\\{\"rateLimiterEvents\":\\[\\{\"rateLimiterName\":\"redis\",\"type\":\"FAILED_ACQUIRE\","
+                        + "\"creationTime\":\"[^\"]+Z\",\"count\":1,\"lastTime\":\"[^\"]+Z\"}]}");
+        assertThat(get("/timelimiterevents").body())
+                .matches("\\{\"timeLimiterEvents\":\\[\\{\"timeLimiterName\":\"redis\",\"type\":\"TIMEOUT\","
+                        + "\"creationTime\":\"[^\"]+Z\",\"durationInMs\":1000}]}");
+        assertThat(get("/retryevents").body()).isEqualTo("{\"retryEvents\":[]}");
+        assertThat(get("/bulkheadevents/redis").body()).isEqualTo("{\"bulkheadEvents\":[]}");
     }
 
     @Test

@@ -72,7 +72,7 @@ public class ActuatorTestBeans {
         BreakerSettings settings = mock(BreakerSettings.class);
         when(settings.registerHealthIndicator(anyString())).thenReturn(true);
         when(settings.registerRateLimiterHealthIndicator(anyString())).thenReturn(true);
-        when(settings.eventConsumerBufferSize(anyString())).thenReturn(100);
+        when(settings.eventConsumerBufferSize(any(), anyString())).thenReturn(100);
         when(settings.metricsEnabled(any())).thenReturn(true);
         when(settings.metricsPrefix()).thenReturn("breaker");
         return settings;

@@ -2,13 +2,17 @@ package io.breaker.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breaker.spring.actuate.BulkheadEventsEndpoint;
 import io.breaker.spring.actuate.BulkheadsEndpoint;
 import io.breaker.spring.actuate.CircuitBreakerEventsEndpoint;
 import io.breaker.spring.actuate.CircuitBreakersEndpoint;
 import io.breaker.spring.actuate.CircuitBreakersHealthIndicator;
+import io.breaker.spring.actuate.RateLimiterEventsEndpoint;
 import io.breaker.spring.actuate.RateLimitersEndpoint;
 import io.breaker.spring.actuate.RateLimitersHealthIndicator;
 import io.breaker.spring.actuate.RetriesEndpoint;
+import io.breaker.spring.actuate.RetryEventsEndpoint;
+import io.breaker.spring.actuate.TimeLimiterEventsEndpoint;
 import io.breaker.spring.actuate.TimeLimitersEndpoint;
 import io.breaker.spring.metrics.BulkheadMetrics;
 import io.breaker.spring.metrics.CircuitBreakerMetrics;
@@ -58,6 +62,10 @@ class BreakerActuatorAutoConfigurationTest {
                         .hasSingleBean(BulkheadsEndpoint.class)
                         .hasSingleBean(RateLimitersEndpoint.class)
                         .hasSingleBean(TimeLimitersEndpoint.class)
+                        .hasSingleBean(RetryEventsEndpoint.class)
+                        .hasSingleBean(BulkheadEventsEndpoint.class)
+                        .hasSingleBean(RateLimiterEventsEndpoint.class)
+                        .hasSingleBean(TimeLimiterEventsEndpoint.class)
                         .hasSingleBean(CircuitBreakerMetrics.class)
                         .hasSingleBean(RetryMetrics.class)
                         .hasSingleBean(BulkheadMetrics.class)
@@ -78,7 +86,11 @@ class BreakerActuatorAutoConfigurationTest {
                         .doesNotHaveBean(RetriesEndpoint.class)
                         .doesNotHaveBean(BulkheadsEndpoint.class)
                         .doesNotHaveBean(RateLimitersEndpoint.class)
-                        .doesNotHaveBean(TimeLimitersEndpoint.class));
+                        .doesNotHaveBean(TimeLimitersEndpoint.class)
+                        .doesNotHaveBean(RetryEventsEndpoint.class)
+                        .doesNotHaveBean(BulkheadEventsEndpoint.class)
+                        .doesNotHaveBean(RateLimiterEventsEndpoint.class)
+                        .doesNotHaveBean(TimeLimiterEventsEndpoint.class));
     }
 
     @Test

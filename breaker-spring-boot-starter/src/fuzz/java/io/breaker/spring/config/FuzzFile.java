@@ -78,6 +78,7 @@ final class FuzzFile {
                 "time-source", FuzzKind.CLOCK,
                 "metrics.prefix", FuzzKind.PREFIX,
                 "fallback.aspect-order", FuzzKind.ORDER));
+        general.put("observations.enabled", FuzzKind.SWITCH);
         general.put("fleet.prefix", FuzzKind.FLEET_NAME);
         general.put("fleet.scope", FuzzKind.FLEET_NAME);
         general.put("fleet.instance-id", FuzzKind.INSTANCE_ID);

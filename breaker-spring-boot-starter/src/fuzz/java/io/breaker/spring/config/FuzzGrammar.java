@@ -14,11 +14,11 @@ final class FuzzGrammar {
     private static final String GROUPS = "fastwindow|recovery|fleet";
     private static final String FLEET = "prefix|scope|connection|instanceid|syncinterval|leaseduration|quorumminimum"
             + "|quorumfraction|detachafter|commandtimeout|startuptimeout";
-    private static final Pattern KEYS =
-            Pattern.compile("breaker\\.(timesource|metrics\\.prefix|fallback\\.aspectorder|fleet\\.(" + FLEET + ")|"
-                    + each(FuzzGrammar::policy) + ")");
+    private static final Pattern KEYS = Pattern.compile(
+            "breaker\\.(timesource|metrics\\.prefix|observations\\.enabled|fallback\\.aspectorder|fleet\\.(" + FLEET
+                    + ")|" + each(FuzzGrammar::policy) + ")");
     private static final Pattern PARENTS =
-            Pattern.compile("breaker\\.(metrics|fallback|fleet|(" + each(FuzzGrammar::name) + ")"
+            Pattern.compile("breaker\\.(metrics|observations|fallback|fleet|(" + each(FuzzGrammar::name) + ")"
                     + "(\\.metrics|\\.(configs|instances)" + NAME + "(\\.(" + GROUPS + "))?)?)");
 
     private FuzzGrammar() {}

@@ -25,6 +25,7 @@ record FuzzKey(
     static final String FAST_CALLS = "fast-window.calls";
     static final String RAMP = "recovery.ramp-duration";
     static final String FLEET = "fleet.enabled";
+    static final String EVENTS = "event-consumer-buffer-size";
     static final String CORE_THREADS = "core-thread-pool-size";
     static final String MAX_THREADS = "max-thread-pool-size";
 
@@ -63,7 +64,7 @@ record FuzzKey(
             breaker("writable-stack-trace-enabled", FuzzKind.SWITCH, false),
             breaker("register-health-indicator", FuzzKind.SWITCH, true),
             breaker("allow-health-indicator-to-fail", FuzzKind.SWITCH, false),
-            breaker("event-consumer-buffer-size", FuzzKind.BUFFER, 100));
+            breaker(EVENTS, FuzzKind.BUFFER, 100));
 
     private static final List<FuzzKey> RETRY = List.of(
             retry("max-attempts", FuzzKind.COUNT, 3),
@@ -79,23 +80,27 @@ record FuzzKey(
             retry("result-predicate", FuzzKind.PREDICATE, null),
             retry("fail-after-max-attempts", FuzzKind.SWITCH, false),
             retry("max-duration", FuzzKind.SPAN_OR_NONE, Duration.ZERO),
-            retry("max-retry-after-duration", FuzzKind.SPAN_OR_NONE, Duration.ofSeconds(30)));
+            retry("max-retry-after-duration", FuzzKind.SPAN_OR_NONE, Duration.ofSeconds(30)),
+            retry(EVENTS, FuzzKind.BUFFER, 100));
 
     private static final List<FuzzKey> RATE_LIMITER = List.of(
             rateLimiter("limit-for-period", FuzzKind.LIMIT, 50),
             rateLimiter("limit-refresh-period", FuzzKind.PERIOD, Duration.ofSeconds(1)),
             rateLimiter("timeout-duration", FuzzKind.SPAN_OR_NONE, Duration.ZERO),
             rateLimiter("register-health-indicator", FuzzKind.SWITCH, true),
-            rateLimiter("allow-health-indicator-to-fail", FuzzKind.SWITCH, false));
+            rateLimiter("allow-health-indicator-to-fail", FuzzKind.SWITCH, false),
+            rateLimiter(EVENTS, FuzzKind.BUFFER, 100));
 
     private static final List<FuzzKey> TIME_LIMITER = List.of(
             new FuzzKey(PolicyKind.TIMELIMITER, "timeout-duration", FuzzKind.SPAN, Duration.ofSeconds(1)),
-            new FuzzKey(PolicyKind.TIMELIMITER, "cancel-running-future", FuzzKind.SWITCH, true));
+            new FuzzKey(PolicyKind.TIMELIMITER, "cancel-running-future", FuzzKind.SWITCH, true),
+            new FuzzKey(PolicyKind.TIMELIMITER, EVENTS, FuzzKind.BUFFER, 100));
 
     private static final List<FuzzKey> BULKHEAD = List.of(
             new FuzzKey(PolicyKind.BULKHEAD, "max-concurrent-calls", FuzzKind.COUNT, 25),
             new FuzzKey(PolicyKind.BULKHEAD, "max-wait-duration", FuzzKind.SPAN_OR_NONE, Duration.ZERO),
-            new FuzzKey(PolicyKind.BULKHEAD, "fair-call-handling-enabled", FuzzKind.SWITCH, true));
+            new FuzzKey(PolicyKind.BULKHEAD, "fair-call-handling-enabled", FuzzKind.SWITCH, true),
+            new FuzzKey(PolicyKind.BULKHEAD, EVENTS, FuzzKind.BUFFER, 100));
 
     private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 
@@ -104,7 +109,8 @@ record FuzzKey(
             threadPool(MAX_THREADS, FuzzKind.THREADS, PROCESSORS),
             threadPool("queue-capacity", FuzzKind.BUFFER_WITHOUT_BOUND, 100),
             threadPool("keep-alive-duration", FuzzKind.SPAN_OR_NONE, Duration.ofMillis(20)),
-            threadPool("virtual-threads-enabled", FuzzKind.VIRTUAL, false));
+            threadPool("virtual-threads-enabled", FuzzKind.VIRTUAL, false),
+            threadPool(EVENTS, FuzzKind.BUFFER, 100));
 
     static List<FuzzKey> of(PolicyKind policy) {
         return switch (policy) {

@@ -23,8 +23,7 @@ record FuzzMutation(String what, List<String> named) {
     private static final List<String> SOME_LIST = List.of("1", "2");
 
     /** In the wrong place they may be keys of Resilience4j's, which are no mistakes. */
-    private static final Set<String> KNOWN_ELSEWHERE =
-            Set.of("event-consumer-buffer-size", "writable-stack-trace-enabled");
+    private static final Set<String> KNOWN_ELSEWHERE = Set.of("writable-stack-trace-enabled");
 
     /** Makes one mistake in a tree, or none if it does not fit the file. */
     private interface Mistake {
@@ -177,7 +176,15 @@ record FuzzMutation(String what, List<String> named) {
         return FuzzKey.all().anyMatch(key -> uniform(key.key()).equals(uniform(text)))
                 || Stream.of(PolicyKind.values())
                         .anyMatch(kind -> uniform(kind.key()).equals(uniform(text)))
-                || List.of("breaker", "baseconfig", "configs", "instances", "metrics", "fallback", "fleet")
+                || List.of(
+                                "breaker",
+                                "baseconfig",
+                                "configs",
+                                "instances",
+                                "metrics",
+                                "observations",
+                                "fallback",
+                                "fleet")
                         .contains(uniform(text))
                 || List.of("timesource", "aspectorder", "prefix", "enabled").contains(uniform(text));
     }

@@ -1,19 +1,22 @@
 package io.breaker.spring.actuate;
 
+import io.breaker.Subscription;
 import io.breaker.circuitbreaker.CircuitBreaker;
+import io.breaker.circuitbreaker.CircuitBreaker.State;
+import io.breaker.circuitbreaker.CircuitBreakerEvent.Failure;
+import io.breaker.circuitbreaker.CircuitBreakerEvent.Ignored;
+import io.breaker.circuitbreaker.CircuitBreakerEvent.NotPermitted;
+import io.breaker.circuitbreaker.CircuitBreakerEvent.Transition;
 import io.breaker.circuitbreaker.CircuitBreakerRegistry;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
-import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
 /**
  * Shows what happened at the circuit breakers lately, oldest first: errors, ignored errors, refusals and transitions, as
@@ -22,8 +25,14 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 @Endpoint(id = "circuitbreakerevents")
 public final class CircuitBreakerEventsEndpoint implements AutoCloseable {
 
-    private final CircuitBreakerRegistry registry;
-    private final PerBreaker<EventJournal> journals;
+    private static final List<EventType> TYPES =
+            List.of(EventType.ERROR, EventType.IGNORED_ERROR, EventType.NOT_PERMITTED, EventType.STATE_TRANSITION);
+
+    /** Made before there are refusals, each of which needs one. */
+    private static final Map<State, Map<String, Object>> STATES = Stream.of(State.values())
+            .collect(Collectors.toUnmodifiableMap(state -> state, state -> Map.of("state", state.name())));
+
+    private final EventAnswers answers;
 
     /**
      * Makes the endpoint, which listens to the registry's breakers until it is closed.
@@ -32,28 +41,53 @@ public final class CircuitBreakerEventsEndpoint implements AutoCloseable {
      * @param bufferSize how many events of each type are kept for the breaker of a name; 0 for none
      */
     public CircuitBreakerEventsEndpoint(CircuitBreakerRegistry registry, ToIntFunction<String> bufferSize) {
-        this.registry = registry;
-        this.journals =
-                new PerBreaker<>(registry, breaker -> new EventJournal(breaker, bufferSize.applyAsInt(breaker.name())));
+        this.answers = new EventAnswers("circuitBreaker", "circuit breaker", TYPES)
+                .keep(registry, bufferSize, CircuitBreakerEventsEndpoint::listen);
+    }
+
+    private static List<Subscription> listen(CircuitBreaker breaker, EventJournal journal) {
+        return List.of(
+                breaker.on(
+                        Failure.class,
+                        event -> journal.happened(
+                                EventType.ERROR, event.time(), duration(event.duration()), event.thrown())),
+                breaker.on(
+                        Ignored.class,
+                        event -> journal.happened(
+                                EventType.IGNORED_ERROR, event.time(), duration(event.duration()), event.thrown())),
+                breaker.on(NotPermitted.class, event -> refused(journal, event)),
+                breaker.on(Transition.class, journal::moved));
+    }
+
+    private static Map<String, Object> duration(Duration duration) {
+        return Map.of("durationInMs", duration.toMillis());
+    }
+
+    @SuppressWarnings("EnumOrdinal") // only tells one state from another, and costs nothing
+    private static void refused(EventJournal journal, NotPermitted event) {
+        journal.refused(
+                EventType.NOT_PERMITTED,
+                event.time(),
+                event.state().ordinal(),
+                STATES.getOrDefault(event.state(), Map.of()),
+                null);
     }
 
     /** {@return the events of all breakers} */
     @ReadOperation
     public Map<String, Object> events() {
-        return answer(registry.all().stream(), entry -> true);
+        return answers.all();
     }
 
     /**
      * Shows one breaker's events.
      *
      * @param name its name
-     * @return its events, or {@code null} if there is no such breaker
+     * @return its events; status 404 if there is no such breaker
      */
     @ReadOperation
-    public @Nullable Map<String, Object> eventsOf(@Selector String name) {
-        return registry.find(name)
-                .map(breaker -> answer(Stream.of(breaker), entry -> true))
-                .orElse(null);
+    public Object eventsOf(@Selector String name) {
+        return answers.of(name);
     }
 
     /**
@@ -61,52 +95,15 @@ public final class CircuitBreakerEventsEndpoint implements AutoCloseable {
      *
      * @param name its name
      * @param type one of {@code ERROR, IGNORED_ERROR, NOT_PERMITTED, STATE_TRANSITION}
-     * @return the events, or {@code null} if there is no such breaker; status 404 without such a type
+     * @return the events; status 404 if there is no such breaker or type
      */
     @ReadOperation
-    public @Nullable WebEndpointResponse<Map<String, Object>> eventsOfType(
-            @Selector String name, @Selector String type) {
-        return registry.find(name).map(breaker -> ofType(breaker, type)).orElse(null);
-    }
-
-    private WebEndpointResponse<Map<String, Object>> ofType(CircuitBreaker breaker, String type) {
-        return EventType.parse(type)
-                .map(wanted -> new WebEndpointResponse<>(answer(Stream.of(breaker), entry -> entry.type() == wanted)))
-                .orElseGet(() -> new WebEndpointResponse<>(
-                        Map.of(
-                                "message",
-                                "type is '" + type + "': must be one of " + String.join(", ", EventType.words()) + "."),
-                        WebEndpointResponse.STATUS_NOT_FOUND));
-    }
-
-    private Map<String, Object> answer(Stream<CircuitBreaker> breakers, Predicate<JournalEntry> filter) {
-        // A stable sort: the entries of one breaker keep the order of their journal where times are equal.
-        List<Map<String, Object>> events = breakers.sorted(Comparator.comparing(CircuitBreaker::name))
-                .flatMap(breaker -> entries(breaker).filter(filter).map(entry -> new Line(breaker.name(), entry)))
-                .sorted(Comparator.comparing(line -> line.entry().time()))
-                .map(Line::describe)
-                .toList();
-        return Map.of("circuitBreakerEvents", events);
-    }
-
-    private Stream<JournalEntry> entries(CircuitBreaker breaker) {
-        return journals.at(breaker).map(EventJournal::entries).stream().flatMap(List::stream);
+    public Object eventsOfType(@Selector String name, @Selector String type) {
+        return answers.of(name, type);
     }
 
     @Override
     public void close() {
-        journals.close();
-    }
-
-    private record Line(String breaker, JournalEntry entry) {
-
-        Map<String, Object> describe() {
-            Map<String, Object> fields = new LinkedHashMap<>();
-            fields.put("circuitBreakerName", breaker);
-            fields.put("type", entry.type().name());
-            fields.put("creationTime", entry.time().toString());
-            entry.putDetails(fields);
-            return fields;
-        }
+        answers.close();
     }
 }

@@ -1,5 +1,6 @@
 package io.breaker.spring.actuate;
 
+import io.breaker.PerInstance;
 import io.breaker.circuitbreaker.CircuitBreaker;
 import io.breaker.circuitbreaker.CircuitBreaker.State;
 import io.breaker.circuitbreaker.CircuitBreakerFleet;
@@ -32,7 +33,7 @@ public final class CircuitBreakersEndpoint implements AutoCloseable {
     private final CircuitBreakerRegistry registry;
     private final InstantSource clock;
     private final Supplier<@Nullable CircuitBreakerFleet> fleet;
-    private final PerBreaker<LastTransition> transitions;
+    private final PerInstance<CircuitBreaker, LastTransition> transitions;
 
     /**
      * Makes the endpoint, which listens to the transitions of the registry's breakers until it is closed.
@@ -56,7 +57,7 @@ public final class CircuitBreakersEndpoint implements AutoCloseable {
         this.registry = registry;
         this.clock = clock;
         this.fleet = fleet;
-        this.transitions = new PerBreaker<>(registry, LastTransition::new);
+        this.transitions = new PerInstance<>(registry, LastTransition::new);
     }
 
     /** {@return all breakers, by name} */

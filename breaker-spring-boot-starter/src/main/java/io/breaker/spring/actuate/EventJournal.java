@@ -1,28 +1,28 @@
 package io.breaker.spring.actuate;
 
 import io.breaker.Subscription;
-import io.breaker.circuitbreaker.CircuitBreaker;
-import io.breaker.circuitbreaker.CircuitBreakerEvent.Failure;
-import io.breaker.circuitbreaker.CircuitBreakerEvent.Ignored;
-import io.breaker.circuitbreaker.CircuitBreakerEvent.NotPermitted;
 import io.breaker.circuitbreaker.CircuitBreakerEvent.Transition;
-import io.breaker.spring.actuate.JournalEntry.EndedCall;
 import io.breaker.spring.actuate.JournalEntry.Moved;
 import io.breaker.spring.actuate.JournalEntry.Refusals;
+import io.breaker.spring.actuate.JournalEntry.Single;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The latest events of one breaker. Each type has a ring of its own, so that many errors do not push the transitions out,
- * nor many ignored exceptions the errors; and the refusals of one stay in a state are one entry, so that refusing goes on
- * costing next to nothing. It listens to these types alone: the success path knows nothing of it.
+ * The latest events of one instance. Each type has a ring of its own, so that many errors do not push the transitions out,
+ * nor many ignored exceptions the errors; and the refusals of one stay in a state, or of one minute, are one entry, so that
+ * refusing goes on costing next to nothing. What it listens to is up to its policy's endpoint, and never successes.
  */
 final class EventJournal implements Subscription {
+
+    private static final int MINUTE = 60;
 
     private final Map<EventType, EventRing> rings = new EnumMap<>(EventType.class);
     private final AtomicLong sequence = new AtomicLong();
@@ -32,22 +32,17 @@ final class EventJournal implements Subscription {
     /**
      * Starts listening.
      *
-     * @param breaker the breaker
+     * @param types those that come
      * @param size how many entries of each type are kept; with 0 nothing is, and nobody listens
+     * @param listen subscribes to events that write into this journal
      */
-    EventJournal(CircuitBreaker breaker, int size) {
+    EventJournal(List<EventType> types, int size, Function<EventJournal, List<Subscription>> listen) {
         if (size <= 0) {
             this.subscriptions = List.of();
             return;
         }
-        for (EventType type : EventType.values()) {
-            rings.put(type, new EventRing(size));
-        }
-        this.subscriptions = List.of(
-                breaker.on(Failure.class, this::failed),
-                breaker.on(Ignored.class, this::ignored),
-                breaker.on(NotPermitted.class, this::refused),
-                breaker.on(Transition.class, this::moved));
+        types.forEach(type -> rings.put(type, new EventRing(size)));
+        this.subscriptions = listen.apply(this);
     }
 
     /** The entries of all types, oldest first. */
@@ -58,32 +53,37 @@ final class EventJournal implements Subscription {
         return all;
     }
 
-    private void failed(Failure event) {
-        add(EndedCall.of(next(), event.time(), EventType.ERROR, event.duration(), event.thrown()));
+    /** Writes down one event, and of the exception a summary. */
+    void happened(EventType type, Instant time, Map<String, Object> details, @Nullable Throwable thrown) {
+        add(new Single(next(), time, type, details, ErrorSummary.of(thrown)));
     }
 
-    private void ignored(Ignored event) {
-        add(EndedCall.of(next(), event.time(), EventType.IGNORED_ERROR, event.duration(), event.thrown()));
-    }
-
-    private void moved(Transition event) {
+    /** Writes down a transition, which ends the span of the refusals before it. */
+    void moved(Transition event) {
         refusals = null;
         add(new Moved(next(), event));
     }
 
-    private void refused(NotPermitted event) {
-        Refusals current = refusals;
-        if (current == null || current.state() != event.state()) {
-            current = beginRefusals(event);
-        }
-        current.add(event.time());
+    /** Counts a refusal among those of the same minute. Details and exception are those of the first of them. */
+    void refused(EventType type, Instant time, Map<String, Object> details, @Nullable Throwable thrown) {
+        refused(type, time, time.getEpochSecond() / MINUTE, details, thrown);
     }
 
-    /** Under a lock, so that threads that are refused at once begin one entry; taken once per stay in a state. */
-    private synchronized Refusals beginRefusals(NotPermitted event) {
+    /** Counts a refusal among those of the same span, which is not over. */
+    void refused(EventType type, Instant time, long span, Map<String, Object> details, @Nullable Throwable thrown) {
         Refusals current = refusals;
-        if (current == null || current.state() != event.state()) {
-            current = new Refusals(next(), event.time(), event.state());
+        if (current == null || current.span() != span) {
+            current = beginRefusals(type, time, span, details, thrown);
+        }
+        current.add(time);
+    }
+
+    /** Under a lock, so that threads that are refused at once begin one entry; taken once per span. */
+    private synchronized Refusals beginRefusals(
+            EventType type, Instant time, long span, Map<String, Object> details, @Nullable Throwable thrown) {
+        Refusals current = refusals;
+        if (current == null || current.span() != span) {
+            current = new Refusals(new Single(next(), time, type, details, ErrorSummary.of(thrown)), span);
             refusals = current;
             add(current);
         }

@@ -1,9 +1,7 @@
 package io.breaker.spring.actuate;
 
-import io.breaker.circuitbreaker.CircuitBreaker.State;
 import io.breaker.circuitbreaker.CircuitBreakerEvent.Transition;
 import io.breaker.circuitbreaker.TransitionCause;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
@@ -22,44 +20,19 @@ sealed interface JournalEntry {
     /** Adds what is particular to this kind of entry. */
     void putDetails(Map<String, Object> fields);
 
-    /** A call that failed, or whose end does not count. */
-    record EndedCall(
+    /** One event, such as the end of a call. */
+    record Single(
             long sequence,
             Instant time,
             EventType type,
-            Duration duration,
-            @Nullable String errorType,
-            @Nullable String errorMessage)
-            implements JournalEntry {
-
-        private static final int LONGEST_MESSAGE = 200;
-
-        static EndedCall of(
-                long sequence, Instant time, EventType type, Duration duration, @Nullable Throwable thrown) {
-            String errorType = thrown == null ? null : thrown.getClass().getName();
-            return new EndedCall(sequence, time, type, duration, errorType, thrown == null ? null : message(thrown));
-        }
-
-        private static @Nullable String message(Throwable thrown) {
-            String message = thrown.getMessage();
-            if (message == null || message.length() <= LONGEST_MESSAGE) {
-                return message;
-            }
-            // Half a surrogate pair would not be text any more.
-            int end = Character.isHighSurrogate(message.charAt(LONGEST_MESSAGE - 1))
-                    ? LONGEST_MESSAGE - 1
-                    : LONGEST_MESSAGE;
-            return message.substring(0, end);
-        }
+            Map<String, Object> details,
+            @Nullable ErrorSummary error) implements JournalEntry {
 
         @Override
         public void putDetails(Map<String, Object> fields) {
-            fields.put("durationInMs", duration.toMillis());
-            if (errorType != null) {
-                fields.put("errorType", errorType);
-            }
-            if (errorMessage != null) {
-                fields.put("errorMessage", errorMessage);
+            fields.putAll(details);
+            if (error != null) {
+                error.putDetails(fields);
             }
         }
     }
@@ -86,24 +59,28 @@ sealed interface JournalEntry {
         }
     }
 
-    /** All refusals of one stay in one state: a flood of them is one line with a count. */
+    /** All refusals of one span, such as a stay in a state or a minute: a flood of them is one line with a count. */
     final class Refusals implements JournalEntry {
 
-        private final long sequence;
-        private final Instant first;
-        private final State state;
+        private final Single first;
+        private final long span;
         private final LongAdder count = new LongAdder();
         private volatile Instant last;
 
-        Refusals(long sequence, Instant first, State state) {
-            this.sequence = sequence;
+        /**
+         * Begins without a refusal: the first one is added like all others.
+         *
+         * @param first the first one's entry
+         * @param span what tells the span apart from the one before it
+         */
+        Refusals(Single first, long span) {
             this.first = first;
-            this.state = state;
-            this.last = first;
+            this.span = span;
+            this.last = first.time();
         }
 
-        State state() {
-            return state;
+        long span() {
+            return span;
         }
 
         void add(Instant time) {
@@ -113,22 +90,22 @@ sealed interface JournalEntry {
 
         @Override
         public long sequence() {
-            return sequence;
+            return first.sequence();
         }
 
         @Override
         public Instant time() {
-            return first;
+            return first.time();
         }
 
         @Override
         public EventType type() {
-            return EventType.NOT_PERMITTED;
+            return first.type();
         }
 
         @Override
         public void putDetails(Map<String, Object> fields) {
-            fields.put("state", state.name());
+            first.putDetails(fields);
             fields.put("count", count.sum());
             fields.put("lastTime", last.toString());
         }

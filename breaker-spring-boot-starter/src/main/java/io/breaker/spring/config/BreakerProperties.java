@@ -24,6 +24,7 @@ class BreakerProperties {
     private final ThreadPoolBulkheads threadPoolBulkhead = new ThreadPoolBulkheads();
     private final Fallback fallback = new Fallback();
     private final MeterNames metrics = new MeterNames();
+    private final Observations observations = new Observations();
     private final FleetProperties fleet = new FleetProperties();
 
     public @Nullable Clock getTimeSource() {
@@ -75,6 +76,10 @@ class BreakerProperties {
 
     public MeterNames getMetrics() {
         return metrics;
+    }
+
+    public Observations getObservations() {
+        return observations;
     }
 
     public FleetProperties getFleet() {
@@ -249,6 +254,21 @@ class BreakerProperties {
 
         public void setAspectOrder(@Nullable Integer aspectOrder) {
             this.aspectOrder = aspectOrder;
+        }
+    }
+
+    /** Observations of Micrometer's. */
+    static final class Observations {
+
+        /** Whether a guarded call adds to the current observation, and so to its span, what became of it; if not set, where there is a Tracer bean. */
+        private @Nullable Boolean enabled;
+
+        public @Nullable Boolean getEnabled() {
+            return enabled;
+        }
+
+        public void setEnabled(@Nullable Boolean enabled) {
+            this.enabled = enabled;
         }
     }
 

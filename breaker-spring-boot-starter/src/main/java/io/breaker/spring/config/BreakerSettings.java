@@ -35,15 +35,16 @@ public final class BreakerSettings {
     private final Collaborators collaborators;
     private final Map<PolicyKind, PolicySettings<?, ?>> policies = new EnumMap<>(PolicyKind.class);
     private final PolicySettings<CircuitBreakerDraft, CircuitBreakerConfig> circuitBreakers;
-    private final PolicySettings<RetryConfig.Builder, RetryConfig> retries;
+    private final PolicySettings<Draft<RetryConfig.Builder>, RetryConfig> retries;
     private final PolicySettings<RateLimiterDraft, RateLimiterConfig> rateLimiters;
-    private final PolicySettings<TimeLimiterConfig.Builder, TimeLimiterConfig> timeLimiters;
-    private final PolicySettings<BulkheadConfig.Builder, BulkheadConfig> bulkheads;
-    private final PolicySettings<ThreadPoolBulkheadConfig.Builder, ThreadPoolBulkheadConfig> threadPoolBulkheads;
+    private final PolicySettings<Draft<TimeLimiterConfig.Builder>, TimeLimiterConfig> timeLimiters;
+    private final PolicySettings<Draft<BulkheadConfig.Builder>, BulkheadConfig> bulkheads;
+    private final PolicySettings<Draft<ThreadPoolBulkheadConfig.Builder>, ThreadPoolBulkheadConfig> threadPoolBulkheads;
 
     private final FleetSettings fleet;
-    private final Function<String, Visibility> breakerVisibility;
+    private final Function<String, HealthVisibility> breakerVisibility;
     private final Function<String, HealthVisibility> rateLimiterVisibility;
+    private final Map<PolicyKind, Function<String, ? extends Visibility>> visibilities;
 
     /** Settings without any properties: all defaults. */
     public BreakerSettings() {
@@ -82,6 +83,13 @@ public final class BreakerSettings {
                 .toList();
         breakerVisibility = circuitBreakers.part(CircuitBreakerDraft::visibility); // asked for at each health probe
         rateLimiterVisibility = rateLimiters.part(RateLimiterDraft::visibility);
+        visibilities = Map.of(
+                PolicyKind.CIRCUITBREAKER, breakerVisibility,
+                PolicyKind.RETRY, retries.part(Draft::visibility),
+                PolicyKind.RATELIMITER, rateLimiterVisibility,
+                PolicyKind.TIMELIMITER, timeLimiters.part(Draft::visibility),
+                PolicyKind.BULKHEAD, bulkheads.part(Draft::visibility),
+                PolicyKind.THREAD_POOL_BULKHEAD, threadPoolBulkheads.part(Draft::visibility));
         view.binder().bind(PropertyView.ROOT, Bindable.ofInstance(general), new Reporting(view, problems));
         fleet = general.getFleet().settings(view, collaborators, problems);
         checkPrefix(view);
@@ -167,12 +175,12 @@ public final class BreakerSettings {
         return visibility(name).allowHealthIndicatorToFail();
     }
 
-    /** {@return how many events of the breaker of that name are kept; 0 for none} */
-    public int eventConsumerBufferSize(String name) {
-        return visibility(name).eventConsumerBufferSize();
+    /** {@return how many events of each type are kept for the instance of that policy and name; 0 for none} */
+    public int eventConsumerBufferSize(PolicyKind kind, String name) {
+        return Objects.requireNonNull(visibilities.get(kind)).apply(name).eventConsumerBufferSize();
     }
 
-    Visibility visibility(String name) {
+    HealthVisibility visibility(String name) {
         return breakerVisibility.apply(name);
     }
 

@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code breaker.bulkhead.configs.<name>} and {@code instances.<name>} can hold. */
-final class BulkheadProperties extends InstanceProperties<BulkheadConfig.Builder> {
+final class BulkheadProperties extends InstanceProperties<Draft<BulkheadConfig.Builder>> {
 
     /** Number of calls that may run at once. */
     private @Nullable Integer maxConcurrentCalls;
@@ -17,10 +17,12 @@ final class BulkheadProperties extends InstanceProperties<BulkheadConfig.Builder
     private @Nullable Boolean fairCallHandlingEnabled;
 
     @Override
-    void apply(Applier to, BulkheadConfig.Builder config) {
+    void apply(Applier to, Draft<BulkheadConfig.Builder> draft) {
+        BulkheadConfig.Builder config = draft.config();
         to.value("max-concurrent-calls", maxConcurrentCalls, config::maxConcurrentCalls);
         to.value("max-wait-duration", maxWaitDuration, config::maxWaitDuration);
         to.value("fair-call-handling-enabled", fairCallHandlingEnabled, config::fairCallHandlingEnabled);
+        applyVisibility(to, draft.visibility());
     }
 
     public void setMaxConcurrentCalls(@Nullable Integer maxConcurrentCalls) {

@@ -84,9 +84,6 @@ final class CircuitBreakerProperties extends WaitingProperties<CircuitBreakerDra
     /** Whether the open breaker turns the health component down. */
     private @Nullable Boolean allowHealthIndicatorToFail;
 
-    /** Number of recent events that are kept, or 0 for none. */
-    private @Nullable Integer eventConsumerBufferSize;
-
     private final FastWindowProperties fastWindow = new FastWindowProperties();
     private final RecoveryProperties recovery = new RecoveryProperties();
     private final MembershipProperties fleet = new MembershipProperties();
@@ -99,6 +96,7 @@ final class CircuitBreakerProperties extends WaitingProperties<CircuitBreakerDra
         fastWindow.apply(to, draft.config());
         recovery.apply(to, draft.config());
         fleet.apply(to, draft.config());
+        applyHealth(to, draft.visibility());
         applyVisibility(to, draft.visibility());
     }
 
@@ -156,10 +154,9 @@ final class CircuitBreakerProperties extends WaitingProperties<CircuitBreakerDra
         to.exceptions("ignore-exceptions", ignoreExceptions(), config::ignoreExceptions);
     }
 
-    private void applyVisibility(Applier to, Visibility visibility) {
+    private void applyHealth(Applier to, HealthVisibility visibility) {
         to.value("register-health-indicator", registerHealthIndicator, visibility::registerHealthIndicator);
         to.value("allow-health-indicator-to-fail", allowHealthIndicatorToFail, visibility::allowHealthIndicatorToFail);
-        to.value("event-consumer-buffer-size", eventConsumerBufferSize, visibility::eventConsumerBufferSize);
     }
 
     public void setFailureRateThreshold(@Nullable Double failureRateThreshold) {
@@ -249,10 +246,6 @@ final class CircuitBreakerProperties extends WaitingProperties<CircuitBreakerDra
 
     public void setAllowHealthIndicatorToFail(@Nullable Boolean allowHealthIndicatorToFail) {
         this.allowHealthIndicatorToFail = allowHealthIndicatorToFail;
-    }
-
-    public void setEventConsumerBufferSize(@Nullable Integer eventConsumerBufferSize) {
-        this.eventConsumerBufferSize = eventConsumerBufferSize;
     }
 
     public FastWindowProperties getFastWindow() {

@@ -1,27 +1,27 @@
 package io.breaker.spring.config;
 
 /**
- * Whether an instance shows in the health endpoint, with the defaults. It shows unless somebody says otherwise: who has
+ * And whether it shows in the health endpoint, with the defaults. It shows unless somebody says otherwise: who has
  * configured it wants to see it, and it harms nobody, since it turns nothing down by default.
  */
-class HealthVisibility {
+final class HealthVisibility extends Visibility {
 
     private boolean registerHealthIndicator = true;
     private boolean allowHealthIndicatorToFail;
 
-    final boolean registerHealthIndicator() {
+    boolean registerHealthIndicator() {
         return registerHealthIndicator;
     }
 
-    final void registerHealthIndicator(boolean value) {
+    void registerHealthIndicator(boolean value) {
         registerHealthIndicator = value;
     }
 
-    final boolean allowHealthIndicatorToFail() {
+    boolean allowHealthIndicatorToFail() {
         return allowHealthIndicatorToFail;
     }
 
-    final void allowHealthIndicatorToFail(boolean value) {
+    void allowHealthIndicatorToFail(boolean value) {
         allowHealthIndicatorToFail = value;
     }
 }

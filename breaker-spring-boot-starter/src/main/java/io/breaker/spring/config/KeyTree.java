@@ -82,6 +82,7 @@ sealed interface KeyTree {
         entries.forEach((kind, entry) -> root.put(kind.key(), policy(entry)));
         root.put("fallback", branch(Map.of("aspect-order", new Leaf(false))));
         root.put("metrics", branch(Map.of("prefix", new Leaf(false))));
+        root.put("observations", branch(Map.of("enabled", new Leaf(false))));
         root.put("time-source", new Leaf(false));
         root.put("fleet", entry(Keys.ofFleet()));
         return new Branch(root);

@@ -34,13 +34,16 @@ record PolicyDescriptions(@Nullable ListableBeanFactory beans) {
                         (customizer, name, draft) -> customizer.customize(name, draft.config())));
     }
 
-    PolicySettings.Kind<RetryConfig.Builder, RetryConfig> retries() {
+    PolicySettings.Kind<Draft<RetryConfig.Builder>, RetryConfig> retries() {
         return new PolicySettings.Kind<>(
                 PolicyKind.RETRY,
                 RetryProperties::new,
-                PolicyDescriptions::retry,
-                RetryConfig.Builder::build,
-                new Customizers<>(beans, RetryConfigCustomizer.class, RetryConfigCustomizer::customize));
+                () -> Draft.of(retry()),
+                draft -> draft.config().build(),
+                new Customizers<>(
+                        beans,
+                        RetryConfigCustomizer.class,
+                        (customizer, name, draft) -> customizer.customize(name, draft.config())));
     }
 
     PolicySettings.Kind<RateLimiterDraft, RateLimiterConfig> rateLimiters() {
@@ -55,34 +58,40 @@ record PolicyDescriptions(@Nullable ListableBeanFactory beans) {
                         (customizer, name, draft) -> customizer.customize(name, draft.config())));
     }
 
-    PolicySettings.Kind<TimeLimiterConfig.Builder, TimeLimiterConfig> timeLimiters() {
+    PolicySettings.Kind<Draft<TimeLimiterConfig.Builder>, TimeLimiterConfig> timeLimiters() {
         return new PolicySettings.Kind<>(
                 PolicyKind.TIMELIMITER,
                 TimeLimiterProperties::new,
-                TimeLimiterConfig::builder,
-                TimeLimiterConfig.Builder::build,
-                new Customizers<>(beans, TimeLimiterConfigCustomizer.class, TimeLimiterConfigCustomizer::customize));
+                () -> Draft.of(TimeLimiterConfig.builder()),
+                draft -> draft.config().build(),
+                new Customizers<>(
+                        beans,
+                        TimeLimiterConfigCustomizer.class,
+                        (customizer, name, draft) -> customizer.customize(name, draft.config())));
     }
 
-    PolicySettings.Kind<BulkheadConfig.Builder, BulkheadConfig> bulkheads() {
+    PolicySettings.Kind<Draft<BulkheadConfig.Builder>, BulkheadConfig> bulkheads() {
         return new PolicySettings.Kind<>(
                 PolicyKind.BULKHEAD,
                 BulkheadProperties::new,
-                BulkheadConfig::builder,
-                BulkheadConfig.Builder::build,
-                new Customizers<>(beans, BulkheadConfigCustomizer.class, BulkheadConfigCustomizer::customize));
+                () -> Draft.of(BulkheadConfig.builder()),
+                draft -> draft.config().build(),
+                new Customizers<>(
+                        beans,
+                        BulkheadConfigCustomizer.class,
+                        (customizer, name, draft) -> customizer.customize(name, draft.config())));
     }
 
-    PolicySettings.Kind<ThreadPoolBulkheadConfig.Builder, ThreadPoolBulkheadConfig> threadPoolBulkheads() {
+    PolicySettings.Kind<Draft<ThreadPoolBulkheadConfig.Builder>, ThreadPoolBulkheadConfig> threadPoolBulkheads() {
         return new PolicySettings.Kind<>(
                 PolicyKind.THREAD_POOL_BULKHEAD,
                 ThreadPoolBulkheadProperties::new,
-                PolicyDescriptions::threadPool,
-                ThreadPoolBulkheadConfig.Builder::build,
+                () -> Draft.of(threadPool()),
+                draft -> draft.config().build(),
                 new Customizers<>(
                         beans,
                         ThreadPoolBulkheadConfigCustomizer.class,
-                        ThreadPoolBulkheadConfigCustomizer::customize));
+                        (customizer, name, draft) -> customizer.customize(name, draft.config())));
     }
 
     /** Where customizers say nothing else, answers of HTTP servers say when to try again. */

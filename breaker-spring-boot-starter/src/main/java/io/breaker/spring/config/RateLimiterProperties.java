@@ -31,6 +31,7 @@ final class RateLimiterProperties extends InstanceProperties<RateLimiterDraft> {
                 "allow-health-indicator-to-fail",
                 allowHealthIndicatorToFail,
                 draft.visibility()::allowHealthIndicatorToFail);
+        applyVisibility(to, draft.visibility());
     }
 
     public void setLimitForPeriod(@Nullable Integer limitForPeriod) {

@@ -42,8 +42,6 @@ final class Resilience4jKeys {
     }
 
     private static final String NO_STACK_TRACE = "Remove it: refusals of this policy have no stack trace.";
-    private static final String NO_EVENTS =
-            "Remove it: events of this policy are not kept. Listen by on(...) of the instance, or look at its meters.";
 
     private static final List<Known> ALL = List.of(
             order("circuitbreaker", "circuitbreakeraspectorder"),
@@ -72,12 +70,10 @@ final class Resilience4jKeys {
                     "Remove it, and listen to RetryEvent by on(...) of the retry.",
                     "retry",
                     "consumeresultbeforeretryattempt"),
-            instance(NO_EVENTS, "retry", "eventconsumerbuffersize"),
-            instance(NO_EVENTS, "bulkhead", "eventconsumerbuffersize"),
-            instance(NO_EVENTS, "threadpoolbulkhead", "eventconsumerbuffersize"),
-            instance(NO_EVENTS, "ratelimiter", "eventconsumerbuffersize"),
-            instance(NO_EVENTS, "timelimiter", "eventconsumerbuffersize"),
-            instance(NO_EVENTS, "ratelimiter", "subscribeforevents"),
+            instance(
+                    "Remove it: events are kept where the endpoint ratelimiterevents is exposed.",
+                    "ratelimiter",
+                    "subscribeforevents"),
             instance(NO_STACK_TRACE, "bulkhead", "writablestacktraceenabled"),
             instance(NO_STACK_TRACE, "threadpoolbulkhead", "writablestacktraceenabled"),
             instance(NO_STACK_TRACE, "ratelimiter", "writablestacktraceenabled"),

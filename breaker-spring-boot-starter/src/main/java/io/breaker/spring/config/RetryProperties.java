@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code breaker.retry.configs.<name>} and {@code instances.<name>} can hold. */
-final class RetryProperties extends WaitingProperties<RetryConfig.Builder> {
+final class RetryProperties extends WaitingProperties<Draft<RetryConfig.Builder>> {
 
     /** Number of attempts at most, the first call included. */
     private @Nullable Integer maxAttempts;
@@ -37,7 +37,8 @@ final class RetryProperties extends WaitingProperties<RetryConfig.Builder> {
     private @Nullable Duration maxRetryAfterDuration;
 
     @Override
-    void apply(Applier to, RetryConfig.Builder config) {
+    void apply(Applier to, Draft<RetryConfig.Builder> draft) {
+        RetryConfig.Builder config = draft.config();
         to.value("max-attempts", maxAttempts, config::maxAttempts);
         to.value("wait-duration", waitDuration, config::waitDuration);
         to.value("exponential-max-wait-duration", exponentialMaxWaitDuration, config::exponentialMaxWaitDuration);
@@ -53,6 +54,7 @@ final class RetryProperties extends WaitingProperties<RetryConfig.Builder> {
         to.value("enable-randomized-wait", enableRandomizedWait(), config::enableRandomizedWait);
         to.value("randomized-wait-factor", randomizedWaitFactor(), config::randomizedWaitFactor);
         to.exceptions("ignore-exceptions", ignoreExceptions(), config::ignoreExceptions);
+        applyVisibility(to, draft.visibility());
     }
 
     public void setMaxAttempts(@Nullable Integer maxAttempts) {

@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code breaker.thread-pool-bulkhead.configs.<name>} and {@code instances.<name>} can hold. */
-final class ThreadPoolBulkheadProperties extends InstanceProperties<ThreadPoolBulkheadConfig.Builder> {
+final class ThreadPoolBulkheadProperties extends InstanceProperties<Draft<ThreadPoolBulkheadConfig.Builder>> {
 
     /** Number of threads that stay when there is nothing to do; by default one less than there are processors. */
     private @Nullable Integer coreThreadPoolSize;
@@ -23,12 +23,14 @@ final class ThreadPoolBulkheadProperties extends InstanceProperties<ThreadPoolBu
     private @Nullable Boolean virtualThreadsEnabled;
 
     @Override
-    void apply(Applier to, ThreadPoolBulkheadConfig.Builder config) {
+    void apply(Applier to, Draft<ThreadPoolBulkheadConfig.Builder> draft) {
+        ThreadPoolBulkheadConfig.Builder config = draft.config();
         to.value("core-thread-pool-size", coreThreadPoolSize, config::coreThreadPoolSize);
         to.value("max-thread-pool-size", maxThreadPoolSize, config::maxThreadPoolSize);
         to.value("queue-capacity", queueCapacity, config::queueCapacity);
         to.value("keep-alive-duration", keepAliveDuration, config::keepAliveDuration);
         to.value("virtual-threads-enabled", virtualThreadsEnabled, config::virtualThreadsEnabled);
+        applyVisibility(to, draft.visibility());
     }
 
     public void setCoreThreadPoolSize(@Nullable Integer coreThreadPoolSize) {

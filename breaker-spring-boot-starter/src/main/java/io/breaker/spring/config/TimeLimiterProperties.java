@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code breaker.timelimiter.configs.<name>} and {@code instances.<name>} can hold. */
-final class TimeLimiterProperties extends InstanceProperties<TimeLimiterConfig.Builder> {
+final class TimeLimiterProperties extends InstanceProperties<Draft<TimeLimiterConfig.Builder>> {
 
     /** Longest duration of a call. */
     private @Nullable Duration timeoutDuration;
@@ -14,9 +14,11 @@ final class TimeLimiterProperties extends InstanceProperties<TimeLimiterConfig.B
     private @Nullable Boolean cancelRunningFuture;
 
     @Override
-    void apply(Applier to, TimeLimiterConfig.Builder config) {
+    void apply(Applier to, Draft<TimeLimiterConfig.Builder> draft) {
+        TimeLimiterConfig.Builder config = draft.config();
         to.value("timeout-duration", timeoutDuration, config::timeoutDuration);
         to.value("cancel-running-future", cancelRunningFuture, config::cancelRunningFuture);
+        applyVisibility(to, draft.visibility());
     }
 
     public void setTimeoutDuration(@Nullable Duration timeoutDuration) {

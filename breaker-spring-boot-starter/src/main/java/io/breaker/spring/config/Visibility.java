@@ -2,19 +2,19 @@ package io.breaker.spring.config;
 
 import io.breaker.Check;
 
-/** How a breaker shows to operators, with the defaults. */
-final class Visibility extends HealthVisibility {
+/** How an instance shows to operators, with the defaults. */
+class Visibility {
 
-    /** Buffers are made at once and there are four to a breaker: more would be memory lost to a slip of the finger. */
+    /** Buffers are made at once, up to four for an instance: more would be memory lost to a slip of the finger. */
     private static final int MOST_EVENTS = 10_000;
 
     private int eventConsumerBufferSize = 100;
 
-    int eventConsumerBufferSize() {
+    final int eventConsumerBufferSize() {
         return eventConsumerBufferSize;
     }
 
-    void eventConsumerBufferSize(int value) {
+    final void eventConsumerBufferSize(int value) {
         eventConsumerBufferSize = Check.within("eventConsumerBufferSize", value, 0, MOST_EVENTS);
     }
 }

@@ -1,6 +1,5 @@
 package io.breaker.spring.actuate;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breaker.circuitbreaker.CircuitBreaker;
@@ -10,14 +9,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -213,17 +210,13 @@ class CircuitBreakerEventsEndpointTest {
     void findsNeitherUnknownBreakersNorUnknownTypesAndCreatesNothing() {
         breakers.breaker("redis");
 
-        assertThat(endpoint.eventsOf("ghost")).isNull();
-        assertThat(endpoint.eventsOfType("ghost", "ERROR")).isNull();
-        assertThat(Objects.requireNonNull(endpoint.eventsOfType("redis", "SUCCESS")))
-                .satisfies(answer -> {
-                    assertThat(answer.getStatus()).isEqualTo(404);
-                    assertThat(answer.getBody())
-                            .containsEntry(
-                                    "message",
-                                    "type is 'SUCCESS': must be one of ERROR, IGNORED_ERROR, NOT_PERMITTED,"
-                                            + " STATE_TRANSITION.");
-                });
+        assertThat(Events.missing(endpoint.eventsOf("ghost"))).isEqualTo("There is no circuit breaker 'ghost'.");
+        assertThat(Events.missing(endpoint.eventsOfType("ghost", "ERROR")))
+                .isEqualTo("There is no circuit breaker 'ghost'.");
+        assertThat(Events.missing(endpoint.eventsOfType("ghost", "SUCCESS")))
+                .isEqualTo("There is no circuit breaker 'ghost'.");
+        assertThat(Events.missing(endpoint.eventsOfType("redis", "SUCCESS")))
+                .isEqualTo("type is 'SUCCESS': must be one of ERROR, IGNORED_ERROR, NOT_PERMITTED, STATE_TRANSITION.");
         assertThat(breakers.registry.all()).hasSize(1);
     }
 
@@ -258,18 +251,15 @@ class CircuitBreakerEventsEndpointTest {
         assertThat(events(endpoint.events())).isEmpty();
     }
 
-    private static List<String> types(@Nullable Map<String, Object> answer) {
-        return events(answer).stream()
-                .map(event -> String.valueOf(event.get("type")))
-                .toList();
+    private static List<String> types(Object answer) {
+        return Events.types("circuitBreakerEvents", answer);
     }
 
-    @SuppressWarnings("unchecked")
-    private static List<Map<String, Object>> events(@Nullable Map<String, Object> answer) {
-        return (List<Map<String, Object>>) requireNonNull(requireNonNull(answer).get("circuitBreakerEvents"));
+    private static List<Map<String, Object>> events(Object answer) {
+        return Events.of("circuitBreakerEvents", answer);
     }
 
-    private @Nullable Map<String, Object> ofType(String name, String type) {
-        return Objects.requireNonNull(endpoint.eventsOfType(name, type)).getBody();
+    private Object ofType(String name, String type) {
+        return endpoint.eventsOfType(name, type);
     }
 }

@@ -133,6 +133,7 @@ class BadValuesTest {
                     breaker.timelimiter.metrics.enabled,    jein,  must be true or false
                     breaker.bulkhead.aspect-order,          last,  must be a whole number
                     breaker.thread-pool-bulkhead.metrics.enabled, perhaps, must be true or false
+                    breaker.observations.enabled,           maybe, must be true or false
                     breaker.time-source,                    exact, must be precise or coarse
                     breaker.metrics.prefix,                 a.b.,  'must be words of letters, digits, dashes and underscores, with a dot between two'
                     breaker.retry.configs.default.max-attempts, 99999999999, must be a whole number of at most 2147483647

@@ -75,6 +75,9 @@ record Setting(PolicyKind policy, String group, String property, Class<?> type) 
 
     /** {@return the value in force for an instance, as text or as what the accessor returns} */
     @Nullable Object inForce(BreakerSettings settings, String instance) {
+        if (property.equals("eventConsumerBufferSize")) {
+            return settings.eventConsumerBufferSize(policy, instance);
+        }
         String health = policy == PolicyKind.RATELIMITER
                 ? property.replace("HealthIndicator", "RateLimiterHealthIndicator")
                 : property;

@@ -47,9 +47,35 @@ class VisibilityTest {
     void isThatOfTheInstanceOrOfTheDefault() {
         assertThat(settings.registerHealthIndicator("redis")).isFalse();
         assertThat(settings.allowHealthIndicatorToFail("redis")).isTrue();
-        assertThat(settings.eventConsumerBufferSize("redis")).isEqualTo(7);
+        assertThat(settings.eventConsumerBufferSize(PolicyKind.CIRCUITBREAKER, "redis"))
+                .isEqualTo(7);
         assertThat(settings.registerHealthIndicator("new")).isTrue();
         assertThat(settings.allowHealthIndicatorToFail("new")).isFalse();
-        assertThat(settings.eventConsumerBufferSize("new")).isEqualTo(7);
+        assertThat(settings.eventConsumerBufferSize(PolicyKind.CIRCUITBREAKER, "new"))
+                .isEqualTo(7);
+    }
+
+    @Test
+    void aPolicysBufferIsItsOwn() {
+        BreakerSettings own = YamlApplication.settings("""
+            breaker:
+              circuitbreaker.configs.default.event-consumer-buffer-size: 1
+              retry.configs.default.event-consumer-buffer-size: 2
+              ratelimiter.instances.redis.event-consumer-buffer-size: 3
+              timelimiter.instances.redis.event-consumer-buffer-size: 4
+              bulkhead.instances.redis.event-consumer-buffer-size: 5
+              thread-pool-bulkhead.instances.redis.event-consumer-buffer-size: 0
+            """);
+
+        assertThat(PolicyKind.values())
+                .extracting(kind -> kind + " " + own.eventConsumerBufferSize(kind, "redis"))
+                .containsExactlyInAnyOrder(
+                        "CIRCUITBREAKER 1",
+                        "RETRY 2",
+                        "RATELIMITER 3",
+                        "TIMELIMITER 4",
+                        "BULKHEAD 5",
+                        "THREAD_POOL_BULKHEAD 0");
+        assertThat(own.eventConsumerBufferSize(PolicyKind.BULKHEAD, "other")).isEqualTo(100);
     }
 }

@@ -6,6 +6,7 @@ import io.breaker.Subscription;
 import io.breaker.TimeSource;
 import io.breaker.Timer;
 import java.time.Clock;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -186,37 +187,61 @@ public final class CircuitBreaker implements AdmissionPolicy {
 
     /** Opens the breaker for its configured wait. Does nothing if it is open. */
     public void open() {
-        machine.moveTo(State.OPEN);
+        transitionTo(State.OPEN, ManualChange.UNSAID);
     }
 
     /** Closes the breaker, with an empty window. Does nothing if it is closed. */
     public void close() {
-        machine.moveTo(State.CLOSED);
+        transitionTo(State.CLOSED, ManualChange.UNSAID);
     }
 
     /** Lets probes through, whatever the state. Does nothing if the breaker is half-open. */
     public void halfOpen() {
-        machine.moveTo(State.HALF_OPEN);
+        transitionTo(State.HALF_OPEN, ManualChange.UNSAID);
     }
 
     /** Refuses all calls until another state is asked for. */
     public void forceOpen() {
-        machine.moveTo(State.FORCED_OPEN);
+        transitionTo(State.FORCED_OPEN, ManualChange.UNSAID);
     }
 
     /** Lets all calls through and records nothing, until another state is asked for. */
     public void disable() {
-        machine.moveTo(State.DISABLED);
+        transitionTo(State.DISABLED, ManualChange.UNSAID);
     }
 
     /** Lets all calls through and records them, until another state is asked for. */
     public void metricsOnly() {
-        machine.moveTo(State.METRICS_ONLY);
+        transitionTo(State.METRICS_ONLY, ManualChange.UNSAID);
     }
 
     /** Starts anew: in the initial state, with an empty window and the first open wait. */
     public void reset() {
-        machine.reset();
+        reset(ManualChange.UNSAID);
+    }
+
+    /**
+     * Moves the breaker by hand. For {@code FORCED_OPEN}, {@code DISABLED} and {@code METRICS_ONLY} it may be said for how long:
+     * then the breaker goes back by itself to the state before, or to half-open if it was open. Another change by hand, or its
+     * fleet's next one, ends that. Does nothing if the breaker is in that state, unless the change says something of one of
+     * those three, which begins anew then.
+     *
+     * @param state the next state
+     * @param change who, why, and for how long
+     * @throws IllegalArgumentException if a duration is given for another state
+     */
+    public void transitionTo(State state, ManualChange change) {
+        machine.moveTo(Objects.requireNonNull(state, "state"), Objects.requireNonNull(change, "change"));
+    }
+
+    /**
+     * As {@link #reset()}, by somebody who says why.
+     *
+     * @param change who and why
+     * @throws IllegalArgumentException if it has a duration
+     */
+    public void reset(ManualChange change) {
+        machine.reset(Objects.requireNonNull(change, "change"));
     }
 
     /**

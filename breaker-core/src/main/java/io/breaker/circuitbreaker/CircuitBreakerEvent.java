@@ -43,8 +43,16 @@ public sealed interface CircuitBreakerEvent {
      * @param to the state now
      * @param cause why
      * @param evidence what it rests on
+     * @param change who asked for it, why and for how long, if it was by hand, or ends what was; else {@code null}
      */
-    record Transition(String name, Instant time, State from, State to, TransitionCause cause, Evidence evidence)
+    record Transition(
+            String name,
+            Instant time,
+            State from,
+            State to,
+            TransitionCause cause,
+            Evidence evidence,
+            @Nullable ManualChange change)
             implements CircuitBreakerEvent {
 
         static Transition of(String name, Generation from, Generation to, Decision decision, long nowNanos) {
@@ -54,7 +62,8 @@ public sealed interface CircuitBreakerEvent {
                     from.state(),
                     to.state(),
                     decision.cause(),
-                    Evidence.of(from, to, decision, nowNanos));
+                    Evidence.of(from, to, decision, nowNanos),
+                    decision.change());
         }
     }
 }

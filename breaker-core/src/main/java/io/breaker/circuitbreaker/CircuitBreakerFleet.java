@@ -2,6 +2,7 @@ package io.breaker.circuitbreaker;
 
 import io.breaker.Complaint;
 import io.breaker.Nanos;
+import io.breaker.OneLine;
 import io.breaker.Subscription;
 import io.breaker.fleet.FleetAction;
 import io.breaker.fleet.FleetConfig;
@@ -146,7 +147,7 @@ public final class CircuitBreakerFleet implements AutoCloseable {
         if (duration.compareTo(Duration.ofSeconds(1)) < 0 || duration.compareTo(Duration.ofDays(366)) > 0) {
             throw new IllegalArgumentException("duration is " + duration + ": must be from 1 s to 366 days");
         }
-        return command(breaker, new FleetAction.Overrule(mode, cut(reason, 500), cut(by, 100), duration));
+        return command(breaker, new FleetAction.Overrule(mode, OneLine.of(reason, 500), OneLine.of(by, 100), duration));
     }
 
     /**
@@ -169,12 +170,6 @@ public final class CircuitBreakerFleet implements AutoCloseable {
      */
     public CompletableFuture<FleetView> closeForAll(String breaker) {
         return command(breaker, FleetAction.CLOSE);
-    }
-
-    /** Short, and on one line: it is logged by every instance. */
-    private static String cut(String text, int most) {
-        String line = text.replaceAll("\\p{Cntrl}", " ");
-        return line.length() <= most ? line : line.substring(0, most);
     }
 
     private CompletableFuture<FleetView> command(String breaker, FleetAction action) {

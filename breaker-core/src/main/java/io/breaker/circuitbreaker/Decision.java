@@ -10,14 +10,16 @@ import org.jspecify.annotations.Nullable;
  * @param cause why
  * @param evidence what was in the window
  * @param order what a fleet has to say, if it decided
+ * @param change what somebody has to say, if it is by hand, or the end of that
  */
 record Decision(
         State next,
         TransitionCause cause,
         Tally evidence,
-        @Nullable FleetOrder order) {
+        @Nullable FleetOrder order,
+        @Nullable ManualChange change) {
 
     Decision(State next, TransitionCause cause, Tally evidence) {
-        this(next, cause, evidence, null);
+        this(next, cause, evidence, null, null);
     }
 }

@@ -31,7 +31,7 @@ final class Disabled extends Generation {
     }
 
     @Override
-    @Nullable Decision judge(long nowNanos) {
+    @Nullable Decision decide(long nowNanos) {
         return null;
     }
 

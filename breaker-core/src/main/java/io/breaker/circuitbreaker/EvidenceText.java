@@ -32,9 +32,19 @@ final class EvidenceText {
             case HALF_OPEN_TIMEOUT -> "half-open for too long";
             case FLEET ->
                 decision.order() == null ? "the fleet" : decision.order().words();
-            case MANUAL -> "by hand";
-            case RESET -> "reset";
+            case MANUAL -> byHand(decision);
+            case HOLD_ELAPSED -> "the time is over that was asked for, " + byHand(decision);
+            case RESET -> ManualChange.UNSAID.equals(decision.change()) ? "reset" : "reset, " + byHand(decision);
         };
+    }
+
+    private static String byHand(Decision decision) {
+        ManualChange change = decision.change();
+        if (change == null) {
+            return "by hand";
+        }
+        boolean begins = decision.cause() == TransitionCause.MANUAL && change.duration() != null;
+        return change.words() + (begins ? "; for " + change.duration() : "");
     }
 
     private static String fast(CircuitBreakerConfig config, Tally seen) {

@@ -107,6 +107,6 @@ final class FleetOrders {
                 lease,
                 recovers(known),
                 known.sinceNanos());
-        return new Decision(next, TransitionCause.FLEET, Tally.of(seen), order);
+        return new Decision(next, TransitionCause.FLEET, Tally.of(seen), order, null);
     }
 }

@@ -48,7 +48,7 @@ final class FleetReporter {
     /** Whether this instance's own calls have opened the breaker. */
     static boolean openedItself(Generation current) {
         Decision decision = current.stay.decision;
-        boolean own = current.stay.gate == null && decision != null && decision.cause() != TransitionCause.MANUAL;
+        boolean own = current.stay.gate == null && decision != null && decision.change() == null;
         boolean open = current.state() == State.OPEN || current.state() == State.HALF_OPEN;
         return own && open;
     }

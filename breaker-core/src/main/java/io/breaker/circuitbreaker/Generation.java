@@ -37,17 +37,31 @@ abstract sealed class Generation permits Recording, HalfOpen, LeasedHalfOpen, Re
         final @Nullable Decision decision;
         /** The fleet in whose name it is, if it is. */
         final @Nullable FleetGate gate;
+        /** Its end, if somebody asked for one. */
+        final @Nullable Hold hold;
         /** The timer that will end it, if there is one. */
         private final AtomicReference<@Nullable Future<?>> alarm = new AtomicReference<>();
         /** Made with the first one. */
         private final AtomicReference<@Nullable BadCalls> badCalls = new AtomicReference<>();
 
-        Stay(long sinceNanos, Instant since, int opening, @Nullable Decision decision, @Nullable FleetGate gate) {
+        Stay(
+                long sinceNanos,
+                Instant since,
+                int opening,
+                @Nullable Decision decision,
+                @Nullable FleetGate gate,
+                @Nullable Hold hold) {
             this.sinceNanos = sinceNanos;
             this.since = since;
             this.opening = opening;
             this.decision = decision;
             this.gate = gate;
+            this.hold = hold;
+        }
+
+        /** Whether the time is over for which somebody asked for it. */
+        boolean isOver(long nowNanos) {
+            return hold != null && hold.isOver(nowNanos);
         }
 
         /** Keeps what is to be said of a bad call, if there is memory for it: it counts in any case. */
@@ -128,7 +142,13 @@ abstract sealed class Generation permits Recording, HalfOpen, LeasedHalfOpen, Re
     }
 
     /** Ends this generation, or {@code null} if it goes on. */
-    abstract @Nullable Decision judge(long nowNanos);
+    final @Nullable Decision judge(long nowNanos) {
+        Hold hold = stay.hold;
+        return hold == null ? decide(nowNanos) : hold.isOver(nowNanos) ? hold.end(tally(nowNanos)) : null;
+    }
+
+    /** As {@link #judge}, where nobody has asked for an end. */
+    abstract @Nullable Decision decide(long nowNanos);
 
     /**
      * Takes an outcome, where outcomes are recorded.

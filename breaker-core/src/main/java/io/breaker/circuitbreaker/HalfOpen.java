@@ -75,7 +75,7 @@ final class HalfOpen extends Generation {
     }
 
     @Override
-    @Nullable Decision judge(long nowNanos) {
+    @Nullable Decision decide(long nowNanos) {
         Tally tally = tally(nowNanos);
         TransitionCause reached = exceeded(config, tally.failed(), tally.slow(), probes);
         if (reached != null) {

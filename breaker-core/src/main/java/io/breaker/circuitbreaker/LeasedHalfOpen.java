@@ -40,7 +40,7 @@ final class LeasedHalfOpen extends Generation {
     }
 
     @Override
-    @Nullable Decision judge(long nowNanos) {
+    @Nullable Decision decide(long nowNanos) {
         return null;
     }
 

@@ -109,7 +109,7 @@ final class Recording extends Generation {
     }
 
     @Override
-    @Nullable Decision judge(long nowNanos) {
+    @Nullable Decision decide(long nowNanos) {
         if (!trips) {
             return null;
         }

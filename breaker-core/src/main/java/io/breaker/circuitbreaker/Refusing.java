@@ -45,17 +45,20 @@ final class Refusing extends Generation {
 
     @Override
     boolean isDue(long nowNanos) {
-        return state == State.OPEN && nowNanos - untilNanos >= 0;
+        return state == State.OPEN ? nowNanos - untilNanos >= 0 : stay.isOver(nowNanos);
     }
 
     @Override
-    @Nullable Decision judge(long nowNanos) {
+    @Nullable Decision decide(long nowNanos) {
         return isDue(nowNanos) ? new Decision(State.HALF_OPEN, TransitionCause.WAIT_ELAPSED, Tally.NONE) : null;
     }
 
     @Override
     long retryAfterNanos(long nowNanos) {
-        return state == State.OPEN ? Math.max(0, untilNanos - nowNanos) : 0;
+        if (state == State.OPEN) {
+            return Math.max(0, untilNanos - nowNanos);
+        }
+        return stay.hold == null ? 0 : stay.hold.remainingNanos(nowNanos);
     }
 
     @Override

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
@@ -47,6 +48,9 @@ final class StateMachine {
         }
     }
 
+    /** The states that nothing but somebody's word begins, and in which a breaker stays until it gets another. */
+    private static final Set<State> HELD = Set.of(State.FORCED_OPEN, State.DISABLED, State.METRICS_ONLY);
+
     final String name;
     final TimeSource time;
     private final EventPublisher<CircuitBreakerEvent> events;
@@ -67,7 +71,7 @@ final class StateMachine {
         this.events = new EventPublisher<>(this);
         long now = time.nanoTime();
         State first = Objects.requireNonNull(config, "config").initialState();
-        Stay stay = new Stay(now, clock.instant(), first == State.OPEN ? 1 : 0, null, null);
+        Stay stay = new Stay(now, clock.instant(), first == State.OPEN ? 1 : 0, null, null, null);
         this.generation = Generation.of(first, config, stay, now, null);
         renewAlarm(generation, now);
     }
@@ -285,16 +289,15 @@ final class StateMachine {
         FleetOrder order = decision.order();
         if (order != null) {
             Instant since = from.state() == decision.next() ? from.stay.since : clock.instant();
-            return new Stay(now, since, order.openings(), decision, order.gate());
+            return new Stay(now, since, order.openings(), decision, order.gate(), null);
         }
-        boolean own = decision.cause() == TransitionCause.MANUAL
-                || decision.cause() == TransitionCause.RESET
-                || from instanceof Recording; // which opens by its own calls
-        return new Stay(now, clock.instant(), opening, decision, own ? null : from.stay.gate);
+        boolean own = decision.change() != null || from instanceof Recording; // which opens by its own calls
+        Hold hold = decision.cause() == TransitionCause.MANUAL ? Hold.of(decision.change(), from, now) : null;
+        return new Stay(now, clock.instant(), opening, decision, own ? null : from.stay.gate, hold);
     }
 
     private void announce(Transition transition) {
-        if (transition.from() != transition.to()) {
+        if (transition.from() != transition.to() || transition.cause() == TransitionCause.MANUAL) {
             boolean opens = transition.to() == State.OPEN || transition.to() == State.FORCED_OPEN;
             log.atLevel(opens ? Level.WARN : Level.INFO)
                     .log(
@@ -313,22 +316,31 @@ final class StateMachine {
         events.publish(transition);
     }
 
-    void moveTo(State state) {
+    void moveTo(State state, ManualChange change) {
+        boolean holds = HELD.contains(state);
+        Check.require(
+                holds || change.duration() == null,
+                "duration",
+                change.duration(),
+                "must not be given for " + state + ", which ends by itself");
         while (true) {
             long now = time.nanoTime();
             Generation current = advance(now);
-            Decision decision = new Decision(state, TransitionCause.MANUAL, current.tally(now));
-            if (current.state() == state || move(current, decision, now)) {
+            boolean said = holds && (!change.isUnsaid() || current.stay.hold != null);
+            Decision decision = new Decision(state, TransitionCause.MANUAL, current.tally(now), null, change);
+            if ((current.state() == state && !said) || move(current, decision, now)) {
                 return;
             }
         }
     }
 
-    void reset() {
+    void reset(ManualChange change) {
+        Check.require(change.duration() == null, "duration", change.duration(), "must not be given for a reset");
         while (true) {
             Generation current = generation;
             State first = current.config.initialState();
-            if (move(current, new Decision(first, TransitionCause.RESET, Tally.NONE), time.nanoTime())) {
+            Decision decision = new Decision(first, TransitionCause.RESET, Tally.NONE, null, change);
+            if (move(current, decision, time.nanoTime())) {
                 return;
             }
         }
@@ -364,14 +376,16 @@ final class StateMachine {
         }
     }
 
-    /** Wakes an open breaker at the end of its wait, if it is to be woken: off the timer's thread, for the listeners' sake. */
+    /** Wakes a breaker at the end of its wait, if it is to be woken: off the timer's thread, for the listeners' sake. */
     private void setAlarm(Generation to, long now) {
-        boolean wanted = to.state() == State.OPEN && to.config.automaticTransitionFromOpenToHalfOpenEnabled();
+        boolean opens = to.state() == State.OPEN && to.config.automaticTransitionFromOpenToHalfOpenEnabled();
+        Hold hold = to.stay.hold;
         @Nullable Future<?> alarm = null;
-        if (wanted) {
+        if (opens || hold != null) {
+            long wait = hold == null ? to.retryAfterNanos(now) : hold.remainingNanos(now);
             try {
-                alarm = timer.schedule(to.retryAfterNanos(now), () -> CompletableFuture.runAsync(() -> wake(to.stay)));
-            } catch (Throwable noThread) { // whoever looks will bring it to half-open
+                alarm = timer.schedule(wait, () -> CompletableFuture.runAsync(() -> wake(to.stay)));
+            } catch (Throwable noThread) { // whoever looks will bring it to the next state
                 noAlarm.warn(log, noThread, "Circuit breaker '" + name + "' cannot be woken by a timer");
             }
         }
@@ -384,7 +398,7 @@ final class StateMachine {
             return;
         }
         long now = time.nanoTime();
-        if (current.isDue(now)) {
+        if (current.isDue(now) || stay.isOver(now)) {
             advance(now);
         } else {
             renewAlarm(current, now); // the time source is slower than the timer

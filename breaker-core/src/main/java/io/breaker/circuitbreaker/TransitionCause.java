@@ -18,6 +18,8 @@ public enum TransitionCause {
     FLEET,
     /** Somebody asked for it. */
     MANUAL,
+    /** The time was over for which somebody had asked for the state before. */
+    HOLD_ELAPSED,
     /** Somebody asked for a new start. */
     RESET
 }

@@ -23,6 +23,7 @@ class RacingInvariantsTest {
 
     private static final int THREADS = 12;
     private static final List<State> STATES = List.of(State.values());
+    private static final List<State> HELD = List.of(State.FORCED_OPEN, State.DISABLED, State.METRICS_ONLY);
     private static final List<Ending> ENDINGS = List.of(Ending.values());
 
     private static long seed(String test) {
@@ -74,8 +75,11 @@ class RacingInvariantsTest {
                 lab.time.advanceNanos(setup.someTime(random).toNanos() / 4);
             } else if (dice < 99) {
                 look();
-            } else {
+            } else if (random.nextBoolean()) {
                 lab.moveTo(STATES.get(random.nextInt(STATES.size())));
+            } else {
+                Duration some = setup.someTime(random).plusMillis(1);
+                lab.breaker.transitionTo(HELD.get(random.nextInt(HELD.size())), new ManualChange("chaos", null, some));
             }
         }
 
@@ -119,7 +123,9 @@ class RacingInvariantsTest {
                     && seen.callsInFlight() >= 0
                     && isRate(seen.failureRate())
                     && isRate(seen.slowCallRate())
-                    && (seen.state() == State.OPEN || seen.retryAfter().isZero());
+                    && (seen.state() == State.OPEN
+                            || seen.state() == State.FORCED_OPEN
+                            || seen.retryAfter().isZero());
             if (!possible) {
                 wrong.add(seen);
             }
@@ -153,7 +159,8 @@ class RacingInvariantsTest {
                 case PROBES_SUCCEEDED -> from == State.HALF_OPEN && to == State.CLOSED;
                 case HALF_OPEN_TIMEOUT -> from == State.HALF_OPEN && (to == State.OPEN || to == State.CLOSED);
                 case FLEET -> false; // there is none
-                case MANUAL -> from != to;
+                case MANUAL -> from != to || HELD.contains(to);
+                case HOLD_ELAPSED -> HELD.contains(from) && to != State.OPEN;
                 case RESET -> true;
             };
         }

@@ -78,7 +78,8 @@ class EventsTest {
                                     0,
                                     0,
                                     List.of(new Evidence.Occurrences("java.lang.IllegalStateException", 10)),
-                                    Duration.ZERO)));
+                                    Duration.ZERO),
+                            null));
         }
 
         @Test

@@ -45,7 +45,7 @@ class OverlapTest {
                 return outcomes.tally(nowNanos, moreSlow);
             }
         };
-        Stay stay = new Stay(NOW, Instant.EPOCH, 0, null, null);
+        Stay stay = new Stay(NOW, Instant.EPOCH, 0, null, null, null);
         Recording closed = new Recording(config, stay, calls, endsInBetween, null, null, true);
 
         assertThat(closed.state()).isEqualTo(State.CLOSED);
@@ -54,7 +54,7 @@ class OverlapTest {
 
     @Test
     void anOutcomeThatIsRecordedWhileAnotherSettingChangesIsNotLost() {
-        Stay stay = new Stay(NOW, Instant.EPOCH, 0, null, null);
+        Stay stay = new Stay(NOW, Instant.EPOCH, 0, null, null, null);
         for (SlidingWindowType type : SlidingWindowType.values()) {
             CircuitBreakerConfig config = Lab.small().slidingWindowType(type).build();
             Generation before = Generation.of(State.CLOSED, config, stay, NOW, null);

@@ -17,7 +17,7 @@ class SecondLookTest {
     private static final int SUCCESS = 0;
 
     private static Generation in(State state, CircuitBreakerConfig config) {
-        return Generation.of(state, config, new Stay(NOW, Instant.EPOCH, 0, null, null), NOW, null);
+        return Generation.of(state, config, new Stay(NOW, Instant.EPOCH, 0, null, null, null), NOW, null);
     }
 
     private static Generation in(State state) {

@@ -47,7 +47,8 @@ public class FleetOpensAgainstOwnTrip {
                     CircuitBreaker.State.OPEN,
                     TransitionCause.FLEET,
                     Tally.NONE,
-                    new FleetOrder(gate, "the fleet", 1, until, null, false, 0));
+                    new FleetOrder(gate, "the fleet", 1, until, null, false, 0),
+                    null);
         } while (!machine.obey(current, order, TimeSource.precise().nanoTime()));
     }
 

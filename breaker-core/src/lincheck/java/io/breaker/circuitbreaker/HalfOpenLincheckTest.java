@@ -32,7 +32,7 @@ class HalfOpenLincheckTest {
 
         private final HalfOpen halfOpen = HalfOpen.of(
                 CONFIG,
-                new Stay(0, Instant.EPOCH, 1, null, null),
+                new Stay(0, Instant.EPOCH, 1, null, null, null),
                 InFlight.following(null, 0, CONFIG.slowNanos),
                 CONFIG.permittedNumberOfCallsInHalfOpenState(),
                 0);

@@ -7,11 +7,13 @@ import io.breaker.ratelimiter.RateLimiterRegistry;
 import io.breaker.retry.RetryRegistry;
 import io.breaker.spring.aop.BreakerAopConfiguration;
 import io.breaker.spring.aop.BreakerNeighbourConfiguration;
+import io.breaker.spring.config.BreakerConfigRefresher;
 import io.breaker.spring.config.BreakerSettings;
 import io.breaker.spring.config.PolicyKind;
 import io.breaker.spring.config.StartupCheck;
 import io.breaker.spring.config.StartupInspector;
 import io.breaker.timelimiter.TimeLimiterRegistry;
+import java.time.Clock;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -97,6 +99,13 @@ public final class BreakerAutoConfiguration {
     static TransitionPublisher breakerTransitionPublisher(
             CircuitBreakerRegistry registry, ApplicationEventPublisher application) {
         return new TransitionPublisher(registry, application);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    static BreakerConfigRefresher breakerConfigRefresher(
+            BreakerSettings settings, ListableBeanFactory beans, ApplicationEventPublisher application) {
+        return new BreakerConfigRefresher(settings, beans, application, Clock.systemUTC());
     }
 
     @Bean

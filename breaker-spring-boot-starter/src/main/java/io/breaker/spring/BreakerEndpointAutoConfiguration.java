@@ -5,17 +5,18 @@ import io.breaker.bulkhead.ThreadPoolBulkheadRegistry;
 import io.breaker.circuitbreaker.CircuitBreakerRegistry;
 import io.breaker.ratelimiter.RateLimiterRegistry;
 import io.breaker.retry.RetryRegistry;
+import io.breaker.spring.actuate.BodyKeys;
 import io.breaker.spring.actuate.BulkheadEventsEndpoint;
 import io.breaker.spring.actuate.BulkheadsEndpoint;
 import io.breaker.spring.actuate.CircuitBreakerEventsEndpoint;
 import io.breaker.spring.actuate.CircuitBreakersEndpoint;
-import io.breaker.spring.actuate.ForKey;
 import io.breaker.spring.actuate.RateLimiterEventsEndpoint;
 import io.breaker.spring.actuate.RateLimitersEndpoint;
 import io.breaker.spring.actuate.RetriesEndpoint;
 import io.breaker.spring.actuate.RetryEventsEndpoint;
 import io.breaker.spring.actuate.TimeLimiterEventsEndpoint;
 import io.breaker.spring.actuate.TimeLimitersEndpoint;
+import io.breaker.spring.config.BreakerConfigRefresher;
 import io.breaker.spring.config.BreakerSettings;
 import io.breaker.spring.config.PolicyKind;
 import io.breaker.timelimiter.TimeLimiterRegistry;
@@ -40,18 +41,18 @@ public final class BreakerEndpointAutoConfiguration {
 
     @Bean
     @ConditionalOnAvailableEndpoint
-    @ConditionalOnBean(CircuitBreakerRegistry.class)
+    @ConditionalOnBean({CircuitBreakerRegistry.class, BreakerConfigRefresher.class})
     @ConditionalOnMissingBean
     CircuitBreakersEndpoint circuitBreakersEndpoint(
-            CircuitBreakerRegistry registry, ObjectProvider<FleetMembers> members) {
-        return new CircuitBreakersEndpoint(registry, Clock.systemUTC(), FleetMembers.fleet(members));
+            CircuitBreakerRegistry registry, BreakerConfigRefresher refresher, ObjectProvider<FleetMembers> members) {
+        return new CircuitBreakersEndpoint(registry, refresher, Clock.systemUTC(), FleetMembers.fleet(members));
     }
 
     @Bean
     @ConditionalOnAvailableEndpoint(endpoint = CircuitBreakersEndpoint.class)
     @ConditionalOnMissingBean
-    static ForKey circuitBreakersEndpointForKey() {
-        return new ForKey();
+    static BodyKeys circuitBreakersEndpointBodyKeys() {
+        return new BodyKeys();
     }
 
     @Bean

@@ -41,6 +41,7 @@ import tools.jackson.databind.json.JsonMapper;
         classes = ActuatorOverHttpTest.Application.class,
         properties = {
             "management.endpoints.web.exposure.include=*",
+            "management.endpoint.circuitbreakers.access=unrestricted",
             "management.endpoint.health.show-details=always",
             "management.prometheus.metrics.export.enabled=true"
         })
@@ -186,6 +187,18 @@ class ActuatorOverHttpTest {
                 .contains("\"stateTransition\":\"State transition from CLOSED to FORCED_OPEN\"");
     }
 
+    @Test
+    void aForcedStateTakesWhoWhyAndForHowLong() throws Exception {
+        HttpResponse<String> response = post("/circuitbreakers/redis", """
+                {"updateState": "FORCE_OPEN", "reason": "they move", "by": "alice", "for": "30m"}""");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).contains("Circuit breaker 'redis' is now FORCED_OPEN for PT30M.");
+        assertThat(get("/circuitbreakers/redis").body())
+                .contains("\"why\":\"by alice: they move; for PT30M\"", "\"by\":\"alice\"", "\"until\":\"");
+        assertThat(get("/circuitbreakerevents/redis").body()).contains("by alice: they move; for PT30M");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"{\"updateState\": \"CLOSED\"}", "{\"updateState\": null}", "{}", "{\"updateState\": 1}", ""})
@@ -234,7 +247,7 @@ class ActuatorOverHttpTest {
         assertThat(get("/circuitbreakerevents/ghost").body())
                 .isEqualTo("{\"message\":\"There is no circuit breaker 'ghost'.\"}");
         assertThat(get("/timelimiterevents/redis/SUCCESS").body())
-                .isEqualTo("{\"message\":\"type is 'SUCCESS': must be one of TIMEOUT.\"}");
+                .isEqualTo("{\"message\":\"type is 'SUCCESS': must be one of TIMEOUT, CONFIG_CHANGE.\"}");
     }
 
     @Test

@@ -15,11 +15,15 @@ import io.breaker.ratelimiter.RateLimiterConfig;
 import io.breaker.ratelimiter.RateLimiterRegistry;
 import io.breaker.retry.RetryConfig;
 import io.breaker.retry.RetryRegistry;
+import io.breaker.spring.config.BreakerConfigRefresher;
 import io.breaker.spring.config.BreakerSettings;
 import io.breaker.timelimiter.TimeLimiterConfig;
 import io.breaker.timelimiter.TimeLimiterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -36,6 +40,12 @@ public class ActuatorTestBeans {
                 .waitDurationInOpenState(Duration.ofSeconds(10))
                 .build();
         return CircuitBreakerRegistry.of(name -> config, NANOS::get);
+    }
+
+    @Bean
+    BreakerConfigRefresher refresher(
+            BreakerSettings settings, ListableBeanFactory beans, ApplicationEventPublisher application) {
+        return new BreakerConfigRefresher(settings, beans, application, Instant::now);
     }
 
     @Bean

@@ -37,6 +37,7 @@ import tools.jackson.databind.json.JsonMapper;
             "breaker.circuitbreaker.instances.payment.fleet.enabled=true",
             "breaker.fleet.startup-timeout=60s",
             "management.endpoints.web.exposure.include=*",
+            "management.endpoint.circuitbreakers.access=unrestricted",
             "management.endpoints.jmx.exposure.include=circuitbreakers",
             "management.endpoints.jmx.domain=breaker-fleet-test",
             "spring.jmx.enabled=true",
@@ -107,7 +108,7 @@ class FleetOverHttpTest {
 
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(json.readTree(response.body()).at("/message").asString())
-                .isEqualTo("Nobody knows the key duration: must be one of by, for, name, reason, scope, updateState.");
+                .startsWith("Nobody knows the key duration. There are: updateState, scope, reason, by, for, ");
         assertThat(breakers.circuitBreaker("payment").state()).isEqualTo(State.CLOSED);
     }
 
@@ -132,17 +133,18 @@ class FleetOverHttpTest {
         Object answer = beans.invoke(
                 endpoint,
                 "updateState",
-                new Object[] {"payment", "METRICS_ONLY", "fleet", "drill", "ops", "2h"},
+                new Object[] {"payment", "METRICS_ONLY", "fleet", "drill", "ops", "2h", null},
                 types);
 
         assertThat(update.getSignature())
                 .extracting(MBeanParameterInfo::getName)
-                .containsExactly("name", "updateState", "scope", "reason", "by", "for");
+                .containsExactly("name", "updateState", "scope", "reason", "by", "for", "settings");
         JsonNode override = json.valueToTree(answer).at("/body/fleet/override");
         assertThat(override.at("/mode").asString()).isEqualTo("METRICS_ONLY");
         assertThat(override.at("/remaining").asString()).matches("PT(2H|1H59M.*)");
 
-        beans.invoke(endpoint, "updateState", new Object[] {"payment", "RELEASE", "fleet", null, null, null}, types);
+        beans.invoke(
+                endpoint, "updateState", new Object[] {"payment", "RELEASE", "fleet", null, null, null, null}, types);
         assertThat(breakers.circuitBreaker("payment").state()).isEqualTo(State.CLOSED);
     }
 

@@ -3,6 +3,8 @@ package io.breaker.spring.actuate;
 import io.breaker.bulkhead.BulkheadEvent;
 import io.breaker.bulkhead.BulkheadRegistry;
 import io.breaker.bulkhead.ThreadPoolBulkheadRegistry;
+import io.breaker.spring.config.BreakerConfigChangedEvent;
+import io.breaker.spring.config.PolicyKind;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -10,6 +12,7 @@ import java.util.function.ToIntFunction;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.context.event.EventListener;
 
 /**
  * Shows the refusals of the bulkheads of both kinds lately, oldest first; those of one minute are one entry. A bulkhead and a
@@ -38,11 +41,13 @@ public final class BulkheadEventsEndpoint implements AutoCloseable {
             ToIntFunction<String> threadPoolSize) {
         this.answers = new EventAnswers("bulkhead", "bulkhead", List.of(EventType.CALL_REJECTED))
                 .keep(
+                        PolicyKind.BULKHEAD,
                         semaphores,
                         semaphoreSize,
                         (bulkhead, journal) ->
                                 List.of(bulkhead.on(BulkheadEvent.Rejected.class, into(journal, SEMAPHORE))))
                 .keep(
+                        PolicyKind.THREAD_POOL_BULKHEAD,
                         threadPools,
                         threadPoolSize,
                         (bulkhead, journal) ->
@@ -51,6 +56,16 @@ public final class BulkheadEventsEndpoint implements AutoCloseable {
 
     private static Consumer<BulkheadEvent> into(EventJournal journal, Map<String, Object> type) {
         return event -> journal.refused(EventType.CALL_REJECTED, event.time(), type, null);
+    }
+
+    /**
+     * Writes down a change of the configuration.
+     *
+     * @param event the change
+     */
+    @EventListener
+    public void changed(BreakerConfigChangedEvent event) {
+        answers.changed(event);
     }
 
     /** {@return the events of all bulkheads} */
@@ -74,7 +89,7 @@ public final class BulkheadEventsEndpoint implements AutoCloseable {
      * Shows the events of one type.
      *
      * @param name the bulkheads' name
-     * @param type {@code CALL_REJECTED}
+     * @param type {@code CALL_REJECTED} or {@code CONFIG_CHANGE}
      * @return the events; status 404 if there is no such bulkhead or type
      */
     @ReadOperation

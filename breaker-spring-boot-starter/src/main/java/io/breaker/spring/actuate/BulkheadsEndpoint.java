@@ -6,6 +6,7 @@ import io.breaker.bulkhead.BulkheadSnapshot;
 import io.breaker.bulkhead.ThreadPoolBulkhead;
 import io.breaker.bulkhead.ThreadPoolBulkheadRegistry;
 import io.breaker.bulkhead.ThreadPoolBulkheadSnapshot;
+import io.breaker.spring.config.ConfigFields;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

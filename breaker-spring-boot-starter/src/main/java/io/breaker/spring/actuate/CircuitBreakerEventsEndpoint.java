@@ -8,6 +8,8 @@ import io.breaker.circuitbreaker.CircuitBreakerEvent.Ignored;
 import io.breaker.circuitbreaker.CircuitBreakerEvent.NotPermitted;
 import io.breaker.circuitbreaker.CircuitBreakerEvent.Transition;
 import io.breaker.circuitbreaker.CircuitBreakerRegistry;
+import io.breaker.spring.config.BreakerConfigChangedEvent;
+import io.breaker.spring.config.PolicyKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,7 @@ import java.util.stream.Stream;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.context.event.EventListener;
 
 /**
  * Shows what happened at the circuit breakers lately, oldest first: errors, ignored errors, refusals and transitions, as
@@ -42,7 +45,7 @@ public final class CircuitBreakerEventsEndpoint implements AutoCloseable {
      */
     public CircuitBreakerEventsEndpoint(CircuitBreakerRegistry registry, ToIntFunction<String> bufferSize) {
         this.answers = new EventAnswers("circuitBreaker", "circuit breaker", TYPES)
-                .keep(registry, bufferSize, CircuitBreakerEventsEndpoint::listen);
+                .keep(PolicyKind.CIRCUITBREAKER, registry, bufferSize, CircuitBreakerEventsEndpoint::listen);
     }
 
     private static List<Subscription> listen(CircuitBreaker breaker, EventJournal journal) {
@@ -73,6 +76,16 @@ public final class CircuitBreakerEventsEndpoint implements AutoCloseable {
                 null);
     }
 
+    /**
+     * Writes down a change of the configuration.
+     *
+     * @param event the change
+     */
+    @EventListener
+    public void changed(BreakerConfigChangedEvent event) {
+        answers.changed(event);
+    }
+
     /** {@return the events of all breakers} */
     @ReadOperation
     public Map<String, Object> events() {
@@ -94,7 +107,7 @@ public final class CircuitBreakerEventsEndpoint implements AutoCloseable {
      * Shows one breaker's events of one type.
      *
      * @param name its name
-     * @param type one of {@code ERROR, IGNORED_ERROR, NOT_PERMITTED, STATE_TRANSITION}
+     * @param type one of {@code ERROR, IGNORED_ERROR, NOT_PERMITTED, STATE_TRANSITION, CONFIG_CHANGE}
      * @return the events; status 404 if there is no such breaker or type
      */
     @ReadOperation

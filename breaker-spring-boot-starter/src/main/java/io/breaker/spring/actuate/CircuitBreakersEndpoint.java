@@ -6,16 +6,19 @@ import io.breaker.circuitbreaker.CircuitBreaker.State;
 import io.breaker.circuitbreaker.CircuitBreakerFleet;
 import io.breaker.circuitbreaker.CircuitBreakerRegistry;
 import io.breaker.circuitbreaker.CircuitBreakerSnapshot;
+import io.breaker.spring.config.BreakerConfigRefresher;
+import io.breaker.spring.config.ChangedSetting;
+import io.breaker.spring.config.ConfigFields;
 import java.security.Principal;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -24,13 +27,17 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.jmx.export.annotation.ManagedOperationParameter;
 
-/** Shows the circuit breakers, and why each is in its state; changes a breaker's state by hand. Never creates a breaker. */
-@Endpoint(id = CircuitBreakersEndpoint.ID)
+/**
+ * Shows the circuit breakers, and why each is in its state; changes a breaker's state and configuration by hand, where access
+ * to it is unrestricted. Never creates a breaker.
+ */
+@Endpoint(id = CircuitBreakersEndpoint.ID, defaultAccess = Access.READ_ONLY)
 public final class CircuitBreakersEndpoint implements AutoCloseable {
 
     static final String ID = "circuitbreakers";
 
     private final CircuitBreakerRegistry registry;
+    private final BreakerConfigRefresher refresher;
     private final InstantSource clock;
     private final Supplier<@Nullable CircuitBreakerFleet> fleet;
     private final PerInstance<CircuitBreaker, LastTransition> transitions;
@@ -39,22 +46,29 @@ public final class CircuitBreakersEndpoint implements AutoCloseable {
      * Makes the endpoint, which listens to the transitions of the registry's breakers until it is closed.
      *
      * @param registry the breakers
+     * @param refresher changes their configurations
      * @param clock the wall clock, to tell at what time the next probe may go
      */
-    public CircuitBreakersEndpoint(CircuitBreakerRegistry registry, InstantSource clock) {
-        this(registry, clock, () -> null);
+    public CircuitBreakersEndpoint(
+            CircuitBreakerRegistry registry, BreakerConfigRefresher refresher, InstantSource clock) {
+        this(registry, refresher, clock, () -> null);
     }
 
     /**
      * Makes the endpoint, which shows and changes the breakers' fleet, too.
      *
      * @param registry the breakers
+     * @param refresher changes their configurations
      * @param clock the wall clock, to tell at what time the next probe may go
      * @param fleet the fleet, or {@code null} while no breaker is in one; asked each time
      */
     public CircuitBreakersEndpoint(
-            CircuitBreakerRegistry registry, InstantSource clock, Supplier<@Nullable CircuitBreakerFleet> fleet) {
+            CircuitBreakerRegistry registry,
+            BreakerConfigRefresher refresher,
+            InstantSource clock,
+            Supplier<@Nullable CircuitBreakerFleet> fleet) {
         this.registry = registry;
+        this.refresher = refresher;
         this.clock = clock;
         this.fleet = fleet;
         this.transitions = new PerInstance<>(registry, LastTransition::new);
@@ -80,26 +94,29 @@ public final class CircuitBreakersEndpoint implements AutoCloseable {
     }
 
     /**
-     * Changes the state of one breaker, here or in its whole fleet.
+     * Changes the state of one breaker, here or in its whole fleet; or its configuration, here, until the application ends.
      *
      * @param name its name
      * @param updateState one of {@code CLOSE, OPEN, HALF_OPEN, FORCE_OPEN, DISABLE, METRICS_ONLY, RESET}; for a fleet one
      *     of {@code FORCE_OPEN, DISABLE, METRICS_ONLY, CLOSE, RELEASE}
      * @param scope {@code instance}, the default, or {@code fleet}
-     * @param reason for a fleet, why
-     * @param by for a fleet, who says so, if nobody is logged in
-     * @param duration for a fleet, for how long; a day if not given; its key is {@code for}, see {@link ForKey}
+     * @param reason why
+     * @param by who says so, if nobody is logged in
+     * @param duration for how long, of states that do not end by themselves; its key is {@code for}, see {@link BodyKeys}
+     * @param settings values by their keys below the instance, {@code null} for what files say; in bodies they stand beside
+     *     the other keys
      * @param security knows who asks
-     * @return what became of it; status 404 without such a breaker, 400 for a value that is none, 503 if the fleet cannot be
-     *     reached
+     * @return what became of it; status 404 without such a breaker, 400 for a key or value that is none, 503 if the fleet
+     *     cannot be reached
      */
     @WriteOperation
     @ManagedOperationParameter(name = "name", description = "the circuit breaker's name")
     @ManagedOperationParameter(name = "updateState", description = "what to do")
     @ManagedOperationParameter(name = "scope", description = "instance, the default, or fleet")
-    @ManagedOperationParameter(name = "reason", description = "for a fleet, why")
-    @ManagedOperationParameter(name = "by", description = "for a fleet, who says so")
-    @ManagedOperationParameter(name = ForKey.KEY, description = "for a fleet, for how long, such as 30m")
+    @ManagedOperationParameter(name = "reason", description = "why")
+    @ManagedOperationParameter(name = "by", description = "who says so")
+    @ManagedOperationParameter(name = BodyKeys.FOR, description = "for how long, such as 30m")
+    @ManagedOperationParameter(name = BodyKeys.SETTINGS, description = "values of settings by their keys")
     public WebEndpointResponse<Map<String, Object>> updateState(
             @Selector String name,
             @Nullable String updateState,
@@ -107,42 +124,35 @@ public final class CircuitBreakersEndpoint implements AutoCloseable {
             @Nullable String reason,
             @Nullable String by,
             @Nullable String duration,
+            @Nullable Map<String, @Nullable Object> settings,
             SecurityContext security) {
         CircuitBreaker breaker = registry.find(name).orElse(null);
         if (breaker == null) {
             String message = "There is no circuit breaker '" + name + "'.";
             return new WebEndpointResponse<>(Map.of("message", message), WebEndpointResponse.STATUS_NOT_FOUND);
         }
+        String who = who(security, by);
         String wanted = scope == null ? "instance" : scope.strip().toLowerCase(Locale.ROOT);
-        FleetCommand command = new FleetCommand(updateState, reason, who(security, by), duration);
-        UpdateResult result = switch (wanted) {
-            case "fleet" -> command.send(fleet.get(), name);
-            case "instance" ->
-                reason == null && by == null && duration == null
-                        ? updateHere(breaker, updateState)
-                        : UpdateResult.refused("reason, by and for are taken with scope fleet alone.");
-            default -> UpdateResult.refused("scope is '" + scope + "': must be instance or fleet.");
-        };
+        UpdateResult result;
+        if (!wanted.equals("instance") && !wanted.equals("fleet")) {
+            result = UpdateResult.refused("scope is '" + scope + "': must be instance or fleet.");
+        } else if (settings != null && !settings.isEmpty()) {
+            result = new ConfigCommand(settings, updateState, wanted, duration).carryOut(refresher, name, who, reason);
+        } else if (wanted.equals("fleet")) {
+            result = new FleetCommand(updateState, reason, who == null ? "unknown" : who, duration)
+                    .send(fleet.get(), name);
+        } else {
+            result = new InstanceCommand(updateState, reason, who, duration).carryOut(breaker);
+        }
         return new WebEndpointResponse<>(answer(breaker, result.message()), result.status());
     }
 
-    private static UpdateResult updateHere(CircuitBreaker breaker, @Nullable String updateState) {
-        Optional<StateUpdate> update = StateUpdate.parse(updateState);
-        if (update.isEmpty()) {
-            String problem = updateState == null ? "updateState is missing" : "updateState is '" + updateState + "'";
-            return UpdateResult.refused(problem + ": must be one of " + String.join(", ", StateUpdate.words()) + ".");
-        }
-        update.get().applyTo(breaker);
-        String message = "Circuit breaker '" + breaker.name() + "' is now " + breaker.state() + ".";
-        return UpdateResult.done(message);
-    }
-
-    private static String who(SecurityContext security, @Nullable String by) {
+    private static @Nullable String who(SecurityContext security, @Nullable String by) {
         Principal principal = security.getPrincipal();
         if (principal != null && principal.getName() != null) {
             return principal.getName();
         }
-        return by == null || by.isBlank() ? "unknown" : by.strip();
+        return by == null || by.isBlank() ? null : by.strip();
     }
 
     private Map<String, Object> answer(CircuitBreaker breaker, String message) {
@@ -180,6 +190,24 @@ public final class CircuitBreakersEndpoint implements AutoCloseable {
         }
         addFleet(breaker, fields);
         fields.put("config", ConfigFields.of(breaker.config()));
+        Map<String, Object> changed = new TreeMap<>();
+        refresher.changedSettings(breaker.name()).forEach((setting, change) -> changed.put(setting, describe(change)));
+        if (!changed.isEmpty()) {
+            fields.put("changedSettings", changed);
+        }
+        return fields;
+    }
+
+    private static Map<String, Object> describe(ChangedSetting change) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("value", change.value());
+        fields.put("since", change.time().toString());
+        if (change.by() != null) {
+            fields.put("by", change.by());
+        }
+        if (change.reason() != null) {
+            fields.put("reason", change.reason());
+        }
         return fields;
     }
 

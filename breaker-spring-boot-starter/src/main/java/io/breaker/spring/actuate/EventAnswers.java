@@ -4,6 +4,8 @@ import io.breaker.PerInstance;
 import io.breaker.Policy;
 import io.breaker.Registry;
 import io.breaker.Subscription;
+import io.breaker.spring.config.BreakerConfigChangedEvent;
+import io.breaker.spring.config.PolicyKind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -31,22 +33,25 @@ final class EventAnswers implements AutoCloseable {
      *
      * @param owner what the names of fields begin with, such as {@code timeLimiter}
      * @param words what people call an instance, such as "time limiter"
-     * @param types the events that there are
+     * @param types the events that there are, beside changes of the configuration
      */
     EventAnswers(String owner, String words, List<EventType> types) {
         this.owner = owner;
         this.words = words;
-        this.types = types;
+        this.types = Stream.concat(types.stream(), Stream.of(EventType.CONFIG_CHANGE))
+                .toList();
     }
 
     /**
      * Keeps a journal of each of a registry's instances.
      *
+     * @param kind the policy
      * @param registry the instances
      * @param bufferSize how many events of each type are kept for the instance of a name; 0 for none
      * @param listen subscribes to those events of an instance that are to be kept
      */
     <P extends Policy> EventAnswers keep(
+            PolicyKind kind,
             Registry<P> registry,
             ToIntFunction<String> bufferSize,
             BiFunction<P, EventJournal, List<Subscription>> listen) {
@@ -54,8 +59,13 @@ final class EventAnswers implements AutoCloseable {
                 registry,
                 instance -> new EventJournal(
                         types, bufferSize.applyAsInt(instance.name()), journal -> listen.apply(instance, journal)));
-        journals.add(new Journals<>(registry, each));
+        journals.add(new Journals<>(kind, registry, each));
         return this;
+    }
+
+    /** Writes down that an instance was configured anew, if it is one of these. */
+    void changed(BreakerConfigChangedEvent event) {
+        journals.stream().filter(some -> some.kind == event.policy()).forEach(some -> some.changed(event));
     }
 
     /** {@return the events of all instances, oldest first} */
@@ -119,7 +129,27 @@ final class EventAnswers implements AutoCloseable {
 
     private record Line(String name, JournalEntry entry) {}
 
-    private record Journals<P extends Policy>(Registry<P> registry, PerInstance<P, EventJournal> each) {
+    private record Journals<P extends Policy>(
+            PolicyKind kind, Registry<P> registry, PerInstance<P, EventJournal> each) {
+
+        void changed(BreakerConfigChangedEvent event) {
+            registry.find(event.name())
+                    .flatMap(each::at)
+                    .ifPresent(
+                            journal -> journal.happened(EventType.CONFIG_CHANGE, event.time(), details(event), null));
+        }
+
+        private static Map<String, Object> details(BreakerConfigChangedEvent event) {
+            Map<String, Object> details = new LinkedHashMap<>();
+            details.put("changes", event.words());
+            if (event.by() != null) {
+                details.put("by", event.by());
+            }
+            if (event.reason() != null) {
+                details.put("reason", event.reason());
+            }
+            return details;
+        }
 
         Stream<Line> all() {
             return registry.all().stream().flatMap(this::lines);

@@ -25,7 +25,9 @@ enum EventType {
     /** A rate limiter refused a call. */
     FAILED_ACQUIRE,
     /** A call took too long. */
-    TIMEOUT;
+    TIMEOUT,
+    /** The instance was configured anew while the application runs. */
+    CONFIG_CHANGE;
 
     /** Reads an operator's word for one of some types, as {@link StateUpdate#parse} does. */
     static Optional<EventType> parse(String word, List<EventType> known) {

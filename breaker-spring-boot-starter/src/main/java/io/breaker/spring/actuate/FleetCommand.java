@@ -1,5 +1,6 @@
 package io.breaker.spring.actuate;
 
+import io.breaker.OneLine;
 import io.breaker.circuitbreaker.CircuitBreakerFleet;
 import io.breaker.fleet.FleetView;
 import java.time.Duration;
@@ -58,8 +59,8 @@ record FleetCommand(
                         "Circuit breaker '{}': the whole fleet is told to {} by {}: {}",
                         breaker,
                         update,
-                        line(by),
-                        why.isEmpty() ? "no reason given" : line(why));
+                        OneLine.of(by, LONGEST),
+                        why.isEmpty() ? "no reason given" : OneLine.of(why, LONGEST));
             }
             answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             return UpdateResult.done("The fleet's circuit breaker '" + breaker + "' was told to " + update
@@ -85,12 +86,6 @@ record FleetCommand(
 
     private static UpdateResult notIn(String breaker) {
         return UpdateResult.refused("Circuit breaker '" + breaker + "' is in no fleet.");
-    }
-
-    /** Whoever gives a reason writes one line of the log, not several. */
-    private static String line(String text) {
-        String line = text.replaceAll("\\p{Cntrl}", " ");
-        return line.substring(0, Math.min(line.length(), LONGEST));
     }
 
     /** Whatever has failed, the command may have arrived before. */

@@ -5,6 +5,8 @@ import io.breaker.circuitbreaker.CircuitBreaker;
 import io.breaker.circuitbreaker.CircuitBreakerEvent.Transition;
 import io.breaker.circuitbreaker.CircuitBreakerSnapshot;
 import io.breaker.circuitbreaker.Evidence;
+import io.breaker.circuitbreaker.ManualChange;
+import io.breaker.circuitbreaker.TransitionCause;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -26,8 +28,25 @@ final class LastTransition implements Subscription {
         if (known != null && known.time().equals(now.since()) && known.to() == now.state()) {
             fields.put("why", known.evidence().text());
             fields.put("evidence", describe(known.evidence()));
+            putWho(known, fields);
         } else { // the breaker has moved before we listened, or since the snapshot
             fields.put("why", inWords(now));
+        }
+    }
+
+    private static void putWho(Transition transition, Map<String, Object> fields) {
+        ManualChange change = transition.change();
+        if (change == null || transition.cause() == TransitionCause.HOLD_ELAPSED) {
+            return;
+        }
+        if (change.by() != null) {
+            fields.put("by", change.by());
+        }
+        if (change.reason() != null) {
+            fields.put("reason", change.reason());
+        }
+        if (change.duration() != null) {
+            fields.put("until", transition.time().plus(change.duration()).toString());
         }
     }
 

@@ -2,12 +2,15 @@ package io.breaker.spring.actuate;
 
 import io.breaker.ratelimiter.RateLimiterEvent;
 import io.breaker.ratelimiter.RateLimiterRegistry;
+import io.breaker.spring.config.BreakerConfigChangedEvent;
+import io.breaker.spring.config.PolicyKind;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToIntFunction;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.context.event.EventListener;
 
 /** Shows the refusals of the rate limiters lately, oldest first; those of one minute are one entry. */
 @Endpoint(id = "ratelimiterevents")
@@ -24,11 +27,22 @@ public final class RateLimiterEventsEndpoint implements AutoCloseable {
     public RateLimiterEventsEndpoint(RateLimiterRegistry registry, ToIntFunction<String> bufferSize) {
         this.answers = new EventAnswers("rateLimiter", "rate limiter", List.of(EventType.FAILED_ACQUIRE))
                 .keep(
+                        PolicyKind.RATELIMITER,
                         registry,
                         bufferSize,
                         (limiter, journal) -> List.of(limiter.on(
                                 RateLimiterEvent.Rejected.class,
                                 event -> journal.refused(EventType.FAILED_ACQUIRE, event.time(), Map.of(), null))));
+    }
+
+    /**
+     * Writes down a change of the configuration.
+     *
+     * @param event the change
+     */
+    @EventListener
+    public void changed(BreakerConfigChangedEvent event) {
+        answers.changed(event);
     }
 
     /** {@return the events of all rate limiters} */
@@ -52,7 +66,7 @@ public final class RateLimiterEventsEndpoint implements AutoCloseable {
      * Shows one rate limiter's events of one type.
      *
      * @param name its name
-     * @param type {@code FAILED_ACQUIRE}
+     * @param type {@code FAILED_ACQUIRE} or {@code CONFIG_CHANGE}
      * @return the events; status 404 if there is no such rate limiter or type
      */
     @ReadOperation

@@ -3,6 +3,7 @@ package io.breaker.spring.actuate;
 import io.breaker.ratelimiter.RateLimiter;
 import io.breaker.ratelimiter.RateLimiterRegistry;
 import io.breaker.ratelimiter.RateLimiterSnapshot;
+import io.breaker.spring.config.ConfigFields;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;

@@ -3,6 +3,7 @@ package io.breaker.spring.actuate;
 import io.breaker.retry.Retry;
 import io.breaker.retry.RetryRegistry;
 import io.breaker.retry.RetrySnapshot;
+import io.breaker.spring.config.ConfigFields;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;

@@ -7,6 +7,8 @@ import io.breaker.retry.Retry;
 import io.breaker.retry.RetryEvent.Failure;
 import io.breaker.retry.RetryEvent.Retrying;
 import io.breaker.retry.RetryRegistry;
+import io.breaker.spring.config.BreakerConfigChangedEvent;
+import io.breaker.spring.config.PolicyKind;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,7 @@ import java.util.function.ToIntFunction;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.context.event.EventListener;
 
 /**
  * Shows what happened at the retries lately, oldest first: attempts that were followed by another, and calls that failed for
@@ -33,8 +36,8 @@ public final class RetryEventsEndpoint implements AutoCloseable {
      * @param bufferSize how many events of each type are kept for the retry of a name; 0 for none
      */
     public RetryEventsEndpoint(RetryRegistry registry, ToIntFunction<String> bufferSize) {
-        this.answers =
-                new EventAnswers("retry", "retry", TYPES).keep(registry, bufferSize, RetryEventsEndpoint::listen);
+        this.answers = new EventAnswers("retry", "retry", TYPES)
+                .keep(PolicyKind.RETRY, registry, bufferSize, RetryEventsEndpoint::listen);
     }
 
     private static List<Subscription> listen(Retry retry, EventJournal journal) {
@@ -59,6 +62,16 @@ public final class RetryEventsEndpoint implements AutoCloseable {
         journal.happened(EventType.ERROR, event.time(), Map.of("numberOfAttempts", event.attempts()), thrown);
     }
 
+    /**
+     * Writes down a change of the configuration.
+     *
+     * @param event the change
+     */
+    @EventListener
+    public void changed(BreakerConfigChangedEvent event) {
+        answers.changed(event);
+    }
+
     /** {@return the events of all retries} */
     @ReadOperation
     public Map<String, Object> events() {
@@ -80,7 +93,7 @@ public final class RetryEventsEndpoint implements AutoCloseable {
      * Shows one retry's events of one type.
      *
      * @param name its name
-     * @param type one of {@code RETRY, ERROR, NOT_PERMITTED}
+     * @param type one of {@code RETRY, ERROR, NOT_PERMITTED, CONFIG_CHANGE}
      * @return the events; status 404 if there is no such retry or type
      */
     @ReadOperation

@@ -1,6 +1,8 @@
 package io.breaker.spring.actuate;
 
 import io.breaker.circuitbreaker.CircuitBreaker;
+import io.breaker.circuitbreaker.CircuitBreaker.State;
+import io.breaker.circuitbreaker.ManualChange;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -17,15 +19,20 @@ enum StateUpdate {
     METRICS_ONLY,
     RESET;
 
-    void applyTo(CircuitBreaker breaker) {
+    /** {@return whether a breaker stays so until somebody says otherwise, or for a time} */
+    boolean isHeld() {
+        return this == FORCE_OPEN || this == DISABLE || this == METRICS_ONLY;
+    }
+
+    void applyTo(CircuitBreaker breaker, ManualChange change) {
         switch (this) {
-            case CLOSE -> breaker.close();
-            case OPEN -> breaker.open();
-            case HALF_OPEN -> breaker.halfOpen();
-            case FORCE_OPEN -> breaker.forceOpen();
-            case DISABLE -> breaker.disable();
-            case METRICS_ONLY -> breaker.metricsOnly();
-            case RESET -> breaker.reset();
+            case CLOSE -> breaker.transitionTo(State.CLOSED, change);
+            case OPEN -> breaker.transitionTo(State.OPEN, change);
+            case HALF_OPEN -> breaker.transitionTo(State.HALF_OPEN, change);
+            case FORCE_OPEN -> breaker.transitionTo(State.FORCED_OPEN, change);
+            case DISABLE -> breaker.transitionTo(State.DISABLED, change);
+            case METRICS_ONLY -> breaker.transitionTo(State.METRICS_ONLY, change);
+            case RESET -> breaker.reset(change);
         }
     }
 

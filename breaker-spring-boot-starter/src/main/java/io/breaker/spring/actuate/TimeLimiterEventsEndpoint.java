@@ -1,5 +1,7 @@
 package io.breaker.spring.actuate;
 
+import io.breaker.spring.config.BreakerConfigChangedEvent;
+import io.breaker.spring.config.PolicyKind;
 import io.breaker.timelimiter.TimeLimiterEvent.TimedOut;
 import io.breaker.timelimiter.TimeLimiterRegistry;
 import java.util.List;
@@ -8,6 +10,7 @@ import java.util.function.ToIntFunction;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.context.event.EventListener;
 
 /** Shows which calls the time limiters ended lately, oldest first, with the limit that they had. */
 @Endpoint(id = "timelimiterevents")
@@ -24,6 +27,7 @@ public final class TimeLimiterEventsEndpoint implements AutoCloseable {
     public TimeLimiterEventsEndpoint(TimeLimiterRegistry registry, ToIntFunction<String> bufferSize) {
         this.answers = new EventAnswers("timeLimiter", "time limiter", List.of(EventType.TIMEOUT))
                 .keep(
+                        PolicyKind.TIMELIMITER,
                         registry,
                         bufferSize,
                         (limiter, journal) -> List.of(limiter.on(TimedOut.class, event -> timedOut(journal, event))));
@@ -32,6 +36,16 @@ public final class TimeLimiterEventsEndpoint implements AutoCloseable {
     private static void timedOut(EventJournal journal, TimedOut event) {
         Map<String, Object> details = Map.of("durationInMs", event.timeout().toMillis());
         journal.happened(EventType.TIMEOUT, event.time(), details, null);
+    }
+
+    /**
+     * Writes down a change of the configuration.
+     *
+     * @param event the change
+     */
+    @EventListener
+    public void changed(BreakerConfigChangedEvent event) {
+        answers.changed(event);
     }
 
     /** {@return the events of all time limiters} */
@@ -55,7 +69,7 @@ public final class TimeLimiterEventsEndpoint implements AutoCloseable {
      * Shows one time limiter's events of one type.
      *
      * @param name its name
-     * @param type {@code TIMEOUT}
+     * @param type {@code TIMEOUT} or {@code CONFIG_CHANGE}
      * @return the events; status 404 if there is no such time limiter or type
      */
     @ReadOperation

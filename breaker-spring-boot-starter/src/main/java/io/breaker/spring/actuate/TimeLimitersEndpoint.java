@@ -1,5 +1,6 @@
 package io.breaker.spring.actuate;
 
+import io.breaker.spring.config.ConfigFields;
 import io.breaker.timelimiter.TimeLimiter;
 import io.breaker.timelimiter.TimeLimiterRegistry;
 import io.breaker.timelimiter.TimeLimiterSnapshot;

@@ -12,39 +12,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
-import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.env.OriginTrackedMapPropertySource;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MutablePropertySources;
 
 /**
- * What the {@code breaker.*} properties say, as they stood when this was made. Thread-safe. What is wrong with them is not
- * thrown here: it stands in the report of the {@link StartupCheck}, and defaults take its place until then.
+ * What the {@code breaker.*} properties say, as they stood when they were last read: at the start, or when a
+ * {@link BreakerConfigRefresher} read them anew. Thread-safe. What is wrong with them is not thrown here: it stands in the
+ * report of the {@link StartupCheck}, and defaults take its place until then.
  */
 public final class BreakerSettings {
 
-    private static final String DEFAULT_PREFIX = "breaker";
+    /** What operators have changed comes before what the environment says. */
+    private static final String CHANGES = "changes of breaker.* at run time";
 
-    private final Problems problems = new Problems();
-    private final List<Problem> keysOfResilience4j;
-    private final BreakerProperties general = new BreakerProperties();
-    private final Collaborators collaborators;
-    private final Map<PolicyKind, PolicySettings<?, ?>> policies = new EnumMap<>(PolicyKind.class);
-    private final PolicySettings<CircuitBreakerDraft, CircuitBreakerConfig> circuitBreakers;
-    private final PolicySettings<Draft<RetryConfig.Builder>, RetryConfig> retries;
-    private final PolicySettings<RateLimiterDraft, RateLimiterConfig> rateLimiters;
-    private final PolicySettings<Draft<TimeLimiterConfig.Builder>, TimeLimiterConfig> timeLimiters;
-    private final PolicySettings<Draft<BulkheadConfig.Builder>, BulkheadConfig> bulkheads;
-    private final PolicySettings<Draft<ThreadPoolBulkheadConfig.Builder>, ThreadPoolBulkheadConfig> threadPoolBulkheads;
+    private final MutablePropertySources environment;
+    private final @Nullable ListableBeanFactory beans;
+    private final SettingsReading first;
+    private volatile SettingsReading now;
 
-    private final FleetSettings fleet;
-    private final Function<String, HealthVisibility> breakerVisibility;
-    private final Function<String, HealthVisibility> rateLimiterVisibility;
-    private final Map<PolicyKind, Function<String, ? extends Visibility>> visibilities;
+    /** The configured instances that somebody has asked for: names that nobody configured have no bound. */
+    private final Map<PolicyKind, Set<String>> read = new EnumMap<>(PolicyKind.class);
 
     /** Settings without any properties: all defaults. */
     public BreakerSettings() {
@@ -62,172 +53,152 @@ public final class BreakerSettings {
         return new BreakerSettings(environment.getPropertySources(), beans);
     }
 
-    private BreakerSettings(MutablePropertySources sources, @Nullable ListableBeanFactory beans) {
-        PropertyView view = new PropertyView(sources);
-        PolicyDescriptions known = new PolicyDescriptions(beans);
-        Map<PolicyKind, Supplier<KeyTree.Branch>> entries = known.entries();
-        KeyCheck keys = new KeyCheck(view, KeyTree.of(entries), problems);
-        keys.run();
-        collaborators = new Collaborators(beans);
-        circuitBreakers = add(known.circuitBreakers(), entries, view);
-        retries = add(known.retries(), entries, view);
-        rateLimiters = add(known.rateLimiters(), entries, view);
-        timeLimiters = add(known.timeLimiters(), entries, view);
-        bulkheads = add(known.bulkheads(), entries, view);
-        threadPoolBulkheads = add(known.threadPoolBulkheads(), entries, view);
-        keysOfResilience4j = Stream.of(
-                        Resilience4jKeys.leftOver(view).stream(),
-                        keys.ofResilience4j().stream(),
-                        circuitBreakers.namesakes().stream().map(Resilience4jKeys::namesake))
-                .flatMap(Function.identity())
-                .toList();
-        breakerVisibility = circuitBreakers.part(CircuitBreakerDraft::visibility); // asked for at each health probe
-        rateLimiterVisibility = rateLimiters.part(RateLimiterDraft::visibility);
-        visibilities = Map.of(
-                PolicyKind.CIRCUITBREAKER, breakerVisibility,
-                PolicyKind.RETRY, retries.part(Draft::visibility),
-                PolicyKind.RATELIMITER, rateLimiterVisibility,
-                PolicyKind.TIMELIMITER, timeLimiters.part(Draft::visibility),
-                PolicyKind.BULKHEAD, bulkheads.part(Draft::visibility),
-                PolicyKind.THREAD_POOL_BULKHEAD, threadPoolBulkheads.part(Draft::visibility));
-        view.binder().bind(PropertyView.ROOT, Bindable.ofInstance(general), new Reporting(view, problems));
-        fleet = general.getFleet().settings(view, collaborators, problems);
-        checkPrefix(view);
-    }
-
-    private <B, C> PolicySettings<B, C> add(
-            PolicySettings.Kind<B, C> kind, Map<PolicyKind, Supplier<KeyTree.Branch>> entries, PropertyView view) {
-        Supplier<KeyTree.Branch> entry = Objects.requireNonNull(entries.get(kind.policy()));
-        PolicySettings<B, C> settings = new PolicySettings<>(kind, entry, view, collaborators, problems);
-        policies.put(kind.policy(), settings);
-        return settings;
-    }
-
-    private void checkPrefix(PropertyView view) {
-        Written written = view.read(PropertyView.ROOT.append("metrics.prefix"));
-        if (written != null && !isPrefix(general.getMetrics().getPrefix())) {
-            problems.value(
-                    written,
-                    "must be words of letters, digits, dashes and underscores, with a dot between two",
-                    "Write it like " + DEFAULT_PREFIX + ", or remove it.");
+    private BreakerSettings(MutablePropertySources environment, @Nullable ListableBeanFactory beans) {
+        this.environment = environment;
+        this.beans = beans;
+        for (PolicyKind kind : PolicyKind.values()) {
+            read.put(kind, ConcurrentHashMap.newKeySet());
         }
+        first = new SettingsReading(environment, beans);
+        now = first;
     }
 
-    private static boolean isPrefix(@Nullable String prefix) {
-        return prefix != null && prefix.matches("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
+    /** {@return what was read last} */
+    SettingsReading reading() {
+        return now;
+    }
+
+    /** Reads the properties as they stand now, with changes above them. What it finds holds once it is adopted. */
+    SettingsReading readWith(Map<String, Object> changes) {
+        MutablePropertySources all = new MutablePropertySources();
+        all.addFirst(new OriginTrackedMapPropertySource(CHANGES, changes, true));
+        environment.forEach(all::addLast);
+        return new SettingsReading(all, beans);
+    }
+
+    /** From now on those settings of instances hold. What concerns the whole application stays as it was at the start. */
+    void adopt(SettingsReading reading) {
+        reading.endOfStartup(new StartupReport()); // what comes up from now on is logged
+        now = reading;
     }
 
     /** {@return the names that {@code breaker.<policy>.instances} configures, spelt as there} */
     public Set<String> instances(PolicyKind kind) {
-        return of(kind).instances();
-    }
-
-    private PolicySettings<?, ?> of(PolicyKind kind) {
-        return Objects.requireNonNull(policies.get(kind));
+        return now.instances(kind);
     }
 
     /** {@return the configuration of the breaker of that name, configured or not} */
     public CircuitBreakerConfig circuitBreaker(String name) {
-        return circuitBreakers.config(name);
+        return config(PolicyKind.CIRCUITBREAKER, name, CircuitBreakerConfig.class);
     }
 
     /** {@return the configuration of the retry of that name, configured or not} */
     public RetryConfig retry(String name) {
-        return retries.config(name);
+        return config(PolicyKind.RETRY, name, RetryConfig.class);
     }
 
     /** {@return the configuration of the rate limiter of that name, configured or not} */
     public RateLimiterConfig rateLimiter(String name) {
-        return rateLimiters.config(name);
+        return config(PolicyKind.RATELIMITER, name, RateLimiterConfig.class);
     }
 
     /** {@return the configuration of the time limiter of that name, configured or not} */
     public TimeLimiterConfig timeLimiter(String name) {
-        return timeLimiters.config(name);
+        return config(PolicyKind.TIMELIMITER, name, TimeLimiterConfig.class);
     }
 
     /** {@return the configuration of the bulkhead of that name, configured or not} */
     public BulkheadConfig bulkhead(String name) {
-        return bulkheads.config(name);
+        return config(PolicyKind.BULKHEAD, name, BulkheadConfig.class);
     }
 
     /** {@return the configuration of the thread-pool bulkhead of that name, configured or not} */
     public ThreadPoolBulkheadConfig threadPoolBulkhead(String name) {
-        return threadPoolBulkheads.config(name);
+        return config(PolicyKind.THREAD_POOL_BULKHEAD, name, ThreadPoolBulkheadConfig.class);
+    }
+
+    private <C> C config(PolicyKind kind, String name, Class<C> type) {
+        SettingsReading current = now;
+        if (current.configures(kind, name)) {
+            read(kind).add(name);
+        }
+        return type.cast(current.config(kind, name));
+    }
+
+    private Set<String> read(PolicyKind kind) {
+        return Objects.requireNonNull(read.get(kind));
     }
 
     PolicySettings<?, CircuitBreakerConfig> circuitBreakers() {
-        return circuitBreakers;
+        return now.circuitBreakers();
     }
 
     /** {@return whether anybody has asked for the configuration of a configured instance} */
     boolean isRead(PolicyKind kind, String name) {
-        return of(kind).isRead(name);
+        return read(kind).contains(name);
     }
 
     /** {@return whether the breaker of that name shows in the health endpoint} */
     public boolean registerHealthIndicator(String name) {
-        return visibility(name).registerHealthIndicator();
+        return now.registerHealthIndicator(name);
     }
 
     /** {@return whether the breaker of that name turns the health component down when it is open} */
     public boolean allowHealthIndicatorToFail(String name) {
-        return visibility(name).allowHealthIndicatorToFail();
+        return now.allowHealthIndicatorToFail(name);
     }
 
     /** {@return how many events of each type are kept for the instance of that policy and name; 0 for none} */
     public int eventConsumerBufferSize(PolicyKind kind, String name) {
-        return Objects.requireNonNull(visibilities.get(kind)).apply(name).eventConsumerBufferSize();
+        return now.eventConsumerBufferSize(kind, name);
     }
 
     HealthVisibility visibility(String name) {
-        return breakerVisibility.apply(name);
+        return now.visibility(name);
     }
 
     /** {@return whether the rate limiter of that name shows in the health endpoint} */
     public boolean registerRateLimiterHealthIndicator(String name) {
-        return rateLimiterVisibility.apply(name).registerHealthIndicator();
+        return now.registerRateLimiterHealthIndicator(name);
     }
 
     /** {@return whether the rate limiter of that name turns the health component down while it refuses calls} */
     public boolean allowRateLimiterHealthIndicatorToFail(String name) {
-        return rateLimiterVisibility.apply(name).allowHealthIndicatorToFail();
+        return now.allowRateLimiterHealthIndicatorToFail(name);
     }
 
     /** {@return whether that policy has meters} */
     public boolean metricsEnabled(PolicyKind kind) {
-        return !Boolean.FALSE.equals(general.of(kind).getMetrics().getEnabled());
+        return first.metricsEnabled(kind);
     }
 
     /** {@return what the names of meters begin with, without a dot at the end} */
     public String metricsPrefix() {
-        String prefix = general.getMetrics().getPrefix();
-        return prefix != null && isPrefix(prefix) ? prefix : DEFAULT_PREFIX;
+        return first.metricsPrefix();
     }
 
     /** {@return how the breakers of this instance are one with those of others} */
     public FleetSettings fleet() {
-        return fleet;
+        return first.fleet();
     }
 
     /** {@return where policies read the time} */
     public TimeSource timeSource() {
-        return general.getTimeSource() == BreakerProperties.Clock.COARSE ? TimeSource.coarse() : TimeSource.precise();
+        return first.timeSource();
     }
 
     /** {@return the keys that do something in Resilience4j and nothing here, or something else} */
     List<Problem> keysOfResilience4j() {
-        return keysOfResilience4j;
+        return first.keysOfResilience4j();
     }
 
     /** Notes what is wrong, once all beans can be had. */
     void inspect(StartupReport report) {
-        collaborators.check(problems);
-        problems.all().forEach(report::error);
+        first.inspect(report);
     }
 
     /** Notes what has come up while others looked at the application. */
     void endOfStartup(StartupReport report) {
-        problems.close().forEach(report::error);
+        first.endOfStartup(report);
     }
 }

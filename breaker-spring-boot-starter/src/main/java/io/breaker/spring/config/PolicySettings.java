@@ -41,12 +41,10 @@ final class PolicySettings<B, C> {
     private final Collaborators collaborators;
     private final Problems problems;
     private final Layers<InstanceProperties<B>> layers;
+    private final Supplier<KeyTree.Branch> keys;
     private final Map<String, InstanceProperties<B>> configured = new LinkedHashMap<>();
     private final @Nullable InstanceProperties<B> others;
     private final Map<String, C> configs = new ConcurrentHashMap<>();
-
-    /** The configured instances that somebody has asked for: names that nobody configured have no bound. */
-    private final Set<String> read = ConcurrentHashMap.newKeySet();
 
     PolicySettings(
             Kind<B, C> kind,
@@ -58,6 +56,7 @@ final class PolicySettings<B, C> {
         this.view = view;
         this.collaborators = collaborators;
         this.problems = problems;
+        this.keys = keys;
         this.layers = new Layers<>(view, kind.policy, kind.properties::get, keys);
         layers.instances().forEach(name -> configured.put(name, layers.of(name)));
         others = layers.isSilent() ? null : layers.of((ConfigurationPropertyName) null);
@@ -75,6 +74,24 @@ final class PolicySettings<B, C> {
 
     Set<String> instances() {
         return layers.instances();
+    }
+
+    boolean configures(String name) {
+        return configured.containsKey(name);
+    }
+
+    /** {@return the keys that an instance can have, spelt with dashes and dots} */
+    Set<String> keys() {
+        return keys.get().settings();
+    }
+
+    /** {@return what the key of an instance is called in full, its name spelt as in the files if it stands there} */
+    String key(String name, String setting) {
+        ConfigurationPropertyName instance = layers.instance(name);
+        String entry = instance == null
+                ? PropertyView.text(PropertyView.ROOT) + "." + kind.policy.key() + ".instances[" + name + "]"
+                : PropertyView.text(instance);
+        return entry + "." + setting;
     }
 
     /** {@return a property of each config whose name is that of an instance which does not build on it} */
@@ -111,9 +128,6 @@ final class PolicySettings<B, C> {
 
     /** {@return the configuration of the instance of that name, customizers applied} */
     C config(String name) {
-        if (configured.containsKey(name)) {
-            read.add(name);
-        }
         C known = configs.get(name);
         if (known != null) {
             return known;
@@ -124,11 +138,6 @@ final class PolicySettings<B, C> {
         }
         C other = configs.putIfAbsent(name, made);
         return other != null ? other : made;
-    }
-
-    /** {@return whether anybody has asked for the configuration of a configured instance} */
-    boolean isRead(String name) {
-        return read.contains(name);
     }
 
     private C make(String name) {

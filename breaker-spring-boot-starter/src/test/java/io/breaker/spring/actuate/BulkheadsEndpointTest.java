@@ -11,6 +11,7 @@ import io.breaker.bulkhead.BulkheadRegistry;
 import io.breaker.bulkhead.ThreadPoolBulkhead;
 import io.breaker.bulkhead.ThreadPoolBulkheadConfig;
 import io.breaker.bulkhead.ThreadPoolBulkheadRegistry;
+import io.breaker.spring.config.ConfigFields;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

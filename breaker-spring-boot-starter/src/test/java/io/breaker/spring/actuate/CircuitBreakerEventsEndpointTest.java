@@ -216,7 +216,8 @@ class CircuitBreakerEventsEndpointTest {
         assertThat(Events.missing(endpoint.eventsOfType("ghost", "SUCCESS")))
                 .isEqualTo("There is no circuit breaker 'ghost'.");
         assertThat(Events.missing(endpoint.eventsOfType("redis", "SUCCESS")))
-                .isEqualTo("type is 'SUCCESS': must be one of ERROR, IGNORED_ERROR, NOT_PERMITTED, STATE_TRANSITION.");
+                .isEqualTo(
+                        "type is 'SUCCESS': must be one of ERROR, IGNORED_ERROR, NOT_PERMITTED, STATE_TRANSITION, CONFIG_CHANGE.");
         assertThat(breakers.registry.all()).hasSize(1);
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.breaker.circuitbreaker.CircuitBreaker;
 import io.breaker.circuitbreaker.CircuitBreaker.State;
 import io.breaker.circuitbreaker.CircuitBreakerSnapshot;
+import io.breaker.spring.config.ConfigFields;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -23,8 +24,8 @@ class CircuitBreakersEndpointTest {
 
     private final Breakers breakers = new Breakers(
             Breakers.config().slowCallDurationThreshold(Duration.ofSeconds(1)).build());
-    private final CircuitBreakersEndpoint endpoint =
-            new CircuitBreakersEndpoint(breakers.registry, () -> Instant.parse("2026-03-01T12:00:00Z"));
+    private final CircuitBreakersEndpoint endpoint = new CircuitBreakersEndpoint(
+            breakers.registry, Refreshers.ofNothing(), () -> Instant.parse("2026-03-01T12:00:00Z"));
 
     @Nested
     class Reading {
@@ -129,7 +130,8 @@ class CircuitBreakersEndpointTest {
                     .recoveryInitialShare(10)
                     .build());
             CircuitBreaker redis = recovering.breaker("redis");
-            CircuitBreakersEndpoint shown = new CircuitBreakersEndpoint(recovering.registry, Instant::now);
+            CircuitBreakersEndpoint shown =
+                    new CircuitBreakersEndpoint(recovering.registry, Refreshers.ofNothing(), Instant::now);
             assertThat(requireNonNull(shown.circuitBreaker("redis"))).containsEntry("admittedShare", "100.0%");
 
             Breakers.openByFailures(redis);
@@ -147,7 +149,8 @@ class CircuitBreakersEndpointTest {
             Breakers before = new Breakers();
             CircuitBreaker redis = before.breaker("redis");
             redis.open();
-            CircuitBreakersEndpoint late = new CircuitBreakersEndpoint(before.registry, Instant::now);
+            CircuitBreakersEndpoint late =
+                    new CircuitBreakersEndpoint(before.registry, Refreshers.ofNothing(), Instant::now);
 
             assertThat(requireNonNull(late.circuitBreaker("redis"))).containsEntry("why", "manual");
         }
@@ -254,6 +257,6 @@ class CircuitBreakersEndpointTest {
     }
 
     private WebEndpointResponse<Map<String, Object>> update(String name, @Nullable String word) {
-        return endpoint.updateState(name, word, null, null, null, null, SecurityContext.NONE);
+        return endpoint.updateState(name, word, null, null, null, null, null, SecurityContext.NONE);
     }
 }

@@ -47,7 +47,8 @@ class FleetEndpointTest {
             .minimumNumberOfCalls(4)
             .build());
     private final CircuitBreaker payment = registry.circuitBreaker("payment");
-    private final CircuitBreakersEndpoint endpoint = new CircuitBreakersEndpoint(registry, Instant::now, () -> fleet);
+    private final CircuitBreakersEndpoint endpoint =
+            new CircuitBreakersEndpoint(registry, Refreshers.ofNothing(), Instant::now, () -> fleet);
 
     @BeforeEach
     void join() {
@@ -61,7 +62,7 @@ class FleetEndpointTest {
 
     private WebEndpointResponse<Map<String, Object>> post(
             @Nullable String updateState, @Nullable String reason, @Nullable String by, @Nullable String duration) {
-        return endpoint.updateState("payment", updateState, "fleet", reason, by, duration, SecurityContext.NONE);
+        return endpoint.updateState("payment", updateState, "fleet", reason, by, duration, null, SecurityContext.NONE);
     }
 
     private static Map<?, ?> fleetIn(@Nullable Map<String, Object> fields) {
@@ -110,7 +111,8 @@ class FleetEndpointTest {
             registry.circuitBreaker("alone");
 
             assertThat(requireNonNull(endpoint.circuitBreaker("alone"))).doesNotContainKey("fleet");
-            assertThat(requireNonNull(new CircuitBreakersEndpoint(registry, Instant::now).circuitBreaker("payment")))
+            assertThat(requireNonNull(new CircuitBreakersEndpoint(registry, Refreshers.ofNothing(), Instant::now)
+                            .circuitBreaker("payment")))
                     .doesNotContainKey("fleet");
         }
 
@@ -175,7 +177,7 @@ class FleetEndpointTest {
             };
 
             Map<String, Object> body = endpoint.updateState(
-                            "payment", "DISABLE", "FLEET", "drill", "somebody else", null, security)
+                            "payment", "DISABLE", "FLEET", "drill", "somebody else", null, null, security)
                     .getBody();
 
             assertThat(map(fleetIn(body), "override").get("by")).isEqualTo("alice");
@@ -248,13 +250,11 @@ class FleetEndpointTest {
         @ParameterizedTest
         @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
                         galaxy   | -   | scope is 'galaxy': must be instance or fleet.
-                        instance | why | reason, by and for are taken with scope fleet alone.
-                        -        | why | reason, by and for are taken with scope fleet alone.
                         """)
         void refusesScopesThatAreNoneAndWhatWouldBeLost(
                 @Nullable String scope, @Nullable String reason, String message) {
-            WebEndpointResponse<Map<String, Object>> response =
-                    endpoint.updateState("payment", "FORCE_OPEN", scope, reason, null, null, SecurityContext.NONE);
+            WebEndpointResponse<Map<String, Object>> response = endpoint.updateState(
+                    "payment", "FORCE_OPEN", scope, reason, null, null, null, SecurityContext.NONE);
 
             assertThat(response.getStatus()).isEqualTo(400);
             assertThat(requireNonNull(response.getBody())).containsEntry("message", message);
@@ -265,8 +265,8 @@ class FleetEndpointTest {
         void refusesABreakerThatIsInNoFleet() {
             registry.circuitBreaker("alone");
 
-            WebEndpointResponse<Map<String, Object>> response =
-                    endpoint.updateState("alone", "FORCE_OPEN", "fleet", "drill", null, null, SecurityContext.NONE);
+            WebEndpointResponse<Map<String, Object>> response = endpoint.updateState(
+                    "alone", "FORCE_OPEN", "fleet", "drill", null, null, null, SecurityContext.NONE);
 
             assertThat(response.getStatus()).isEqualTo(400);
             assertThat(requireNonNull(response.getBody()))
@@ -290,7 +290,7 @@ class FleetEndpointTest {
 
         @Test
         void aCommandForTheInstanceIsNoneForTheFleet() {
-            endpoint.updateState("payment", "FORCE_OPEN", null, null, null, null, SecurityContext.NONE);
+            endpoint.updateState("payment", "FORCE_OPEN", null, null, null, null, null, SecurityContext.NONE);
 
             assertThat(payment.state()).isEqualTo(State.FORCED_OPEN);
             assertThat(fleetIn(endpoint.circuitBreaker("payment")).get("override"))

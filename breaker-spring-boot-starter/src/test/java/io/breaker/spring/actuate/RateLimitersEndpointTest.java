@@ -7,6 +7,7 @@ import io.breaker.ratelimiter.RateLimiter;
 import io.breaker.ratelimiter.RateLimiterConfig;
 import io.breaker.ratelimiter.RateLimiterRegistry;
 import io.breaker.ratelimiter.RequestNotPermittedException;
+import io.breaker.spring.config.ConfigFields;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;

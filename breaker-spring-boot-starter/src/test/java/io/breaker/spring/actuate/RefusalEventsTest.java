@@ -73,7 +73,7 @@ class RefusalEventsTest {
             assertThat(Events.of("bulkheadEvents", endpoint.eventsOf("silent"))).isEmpty();
             assertThat(Events.missing(endpoint.eventsOf("ghost"))).isEqualTo("There is no bulkhead 'ghost'.");
             assertThat(Events.missing(endpoint.eventsOfType("pool", "ERROR")))
-                    .isEqualTo("type is 'ERROR': must be one of CALL_REJECTED.");
+                    .isEqualTo("type is 'ERROR': must be one of CALL_REJECTED, CONFIG_CHANGE.");
         }
 
         @Test
@@ -128,7 +128,7 @@ class RefusalEventsTest {
             assertThat(Events.of("rateLimiterEvents", endpoint.events())).isEmpty();
             assertThat(Events.missing(endpoint.eventsOf("ghost"))).isEqualTo("There is no rate limiter 'ghost'.");
             assertThat(Events.missing(endpoint.eventsOfType("redis", "DRAINED")))
-                    .isEqualTo("type is 'DRAINED': must be one of FAILED_ACQUIRE.");
+                    .isEqualTo("type is 'DRAINED': must be one of FAILED_ACQUIRE, CONFIG_CHANGE.");
         }
     }
 
@@ -167,7 +167,7 @@ class RefusalEventsTest {
             assertThat(Events.of("timeLimiterEvents", endpoint.events())).isEmpty();
             assertThat(Events.missing(endpoint.eventsOf("ghost"))).isEqualTo("There is no time limiter 'ghost'.");
             assertThat(Events.missing(endpoint.eventsOfType("redis", "SUCCESS")))
-                    .isEqualTo("type is 'SUCCESS': must be one of TIMEOUT.");
+                    .isEqualTo("type is 'SUCCESS': must be one of TIMEOUT, CONFIG_CHANGE.");
         }
     }
 }

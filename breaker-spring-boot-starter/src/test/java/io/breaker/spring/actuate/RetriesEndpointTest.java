@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.breaker.retry.Retry;
 import io.breaker.retry.RetryConfig;
 import io.breaker.retry.RetryRegistry;
+import io.breaker.spring.config.ConfigFields;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;

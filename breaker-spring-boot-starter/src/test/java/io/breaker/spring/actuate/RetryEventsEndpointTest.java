@@ -123,7 +123,7 @@ class RetryEventsEndpointTest {
 
         assertThat(Events.missing(endpoint.eventsOf("ghost"))).isEqualTo("There is no retry 'ghost'.");
         assertThat(Events.missing(endpoint.eventsOfType("redis", "STATE_TRANSITION")))
-                .isEqualTo("type is 'STATE_TRANSITION': must be one of RETRY, ERROR, NOT_PERMITTED.");
+                .isEqualTo("type is 'STATE_TRANSITION': must be one of RETRY, ERROR, NOT_PERMITTED, CONFIG_CHANGE.");
         assertThat(registry.all()).hasSize(1);
     }
 

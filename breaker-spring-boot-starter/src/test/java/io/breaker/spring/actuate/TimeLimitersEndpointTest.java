@@ -2,6 +2,7 @@ package io.breaker.spring.actuate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breaker.spring.config.ConfigFields;
 import io.breaker.timelimiter.TimeLimiter;
 import io.breaker.timelimiter.TimeLimiterConfig;
 import io.breaker.timelimiter.TimeLimiterRegistry;

@@ -1,4 +1,4 @@
-package io.breaker.spring.actuate;
+package io.breaker.spring.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

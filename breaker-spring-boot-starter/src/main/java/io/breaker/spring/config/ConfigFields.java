@@ -1,11 +1,10 @@
-package io.breaker.spring.actuate;
+package io.breaker.spring.config;
 
 import io.breaker.bulkhead.BulkheadConfig;
 import io.breaker.bulkhead.ThreadPoolBulkheadConfig;
 import io.breaker.circuitbreaker.CircuitBreakerConfig;
 import io.breaker.ratelimiter.RateLimiterConfig;
 import io.breaker.retry.RetryConfig;
-import io.breaker.spring.config.FromProperties;
 import io.breaker.timelimiter.TimeLimiterConfig;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -17,11 +16,35 @@ import org.jspecify.annotations.Nullable;
  * Configurations as simple values under the names of their accessors. By hand and not by reflection, so that it needs no
  * hints in a native image; a test compares it with the accessors.
  */
-final class ConfigFields {
+public final class ConfigFields {
 
     private ConfigFields() {}
 
-    static Map<String, @Nullable Object> of(CircuitBreakerConfig config) {
+    /**
+     * Describes the configuration of any policy.
+     *
+     * @param config one of the policies' configurations
+     * @return its values by the names of its accessors
+     * @throws IllegalArgumentException if it is none
+     */
+    public static Map<String, @Nullable Object> of(Object config) {
+        if (config instanceof CircuitBreakerConfig circuitBreaker) {
+            return of(circuitBreaker);
+        } else if (config instanceof RetryConfig retry) {
+            return of(retry);
+        } else if (config instanceof RateLimiterConfig rateLimiter) {
+            return of(rateLimiter);
+        } else if (config instanceof TimeLimiterConfig timeLimiter) {
+            return of(timeLimiter);
+        } else if (config instanceof BulkheadConfig bulkhead) {
+            return of(bulkhead);
+        } else if (config instanceof ThreadPoolBulkheadConfig threadPool) {
+            return of(threadPool);
+        }
+        throw new IllegalArgumentException(config + " is no configuration of a policy");
+    }
+
+    private static Map<String, @Nullable Object> of(CircuitBreakerConfig config) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("failureRateThreshold", config.failureRateThreshold());
         fields.put("slowCallRateThreshold", config.slowCallRateThreshold());
@@ -73,7 +96,7 @@ final class ConfigFields {
         fields.put("exceptionClassifier", className(config.exceptionClassifier()));
     }
 
-    static Map<String, @Nullable Object> of(RetryConfig config) {
+    private static Map<String, @Nullable Object> of(RetryConfig config) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("maxAttempts", config.maxAttempts());
         fields.put("waitDuration", text(config.waitDuration()));
@@ -93,7 +116,7 @@ final class ConfigFields {
         return fields;
     }
 
-    static Map<String, @Nullable Object> of(RateLimiterConfig config) {
+    private static Map<String, @Nullable Object> of(RateLimiterConfig config) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("limitForPeriod", config.limitForPeriod());
         fields.put("limitRefreshPeriod", text(config.limitRefreshPeriod()));
@@ -101,14 +124,14 @@ final class ConfigFields {
         return fields;
     }
 
-    static Map<String, @Nullable Object> of(TimeLimiterConfig config) {
+    private static Map<String, @Nullable Object> of(TimeLimiterConfig config) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("timeoutDuration", text(config.timeoutDuration()));
         fields.put("cancelRunningFuture", config.cancelRunningFuture());
         return fields;
     }
 
-    static Map<String, @Nullable Object> of(BulkheadConfig config) {
+    private static Map<String, @Nullable Object> of(BulkheadConfig config) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("maxConcurrentCalls", config.maxConcurrentCalls());
         fields.put("maxWaitDuration", text(config.maxWaitDuration()));
@@ -116,7 +139,7 @@ final class ConfigFields {
         return fields;
     }
 
-    static Map<String, @Nullable Object> of(ThreadPoolBulkheadConfig config) {
+    private static Map<String, @Nullable Object> of(ThreadPoolBulkheadConfig config) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("coreThreadPoolSize", config.coreThreadPoolSize());
         fields.put("maxThreadPoolSize", config.maxThreadPoolSize());

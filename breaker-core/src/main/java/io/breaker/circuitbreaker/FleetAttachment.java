@@ -36,10 +36,6 @@ final class FleetAttachment {
         this.sinceNanos = nowNanos;
     }
 
-    boolean isAttached() {
-        return attached;
-    }
-
     /** Whether it is known that the store does not answer. */
     boolean isLost() {
         return !attached && failure != null;

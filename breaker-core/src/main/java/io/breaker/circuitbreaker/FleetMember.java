@@ -313,8 +313,8 @@ final class FleetMember {
         dueNanos = now + attachment.retryNanos(now);
         publish(now);
         if (asked.command != null) {
-            commands.addFirst(
-                    asked.command); // it may not have arrived, and twice does no harm for as long as somebody waits
+            // It may not have arrived, and twice does no harm for as long as somebody waits.
+            commands.addFirst(asked.command);
         }
         if (attachment.isLost()) {
             firstAnswer.complete(null);

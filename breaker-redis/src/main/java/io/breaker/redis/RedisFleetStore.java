@@ -78,9 +78,8 @@ public final class RedisFleetStore implements FleetStore {
         CompletableFuture<FleetView> answer =
                 run(report.breaker(), () -> Arguments.exchange(names, report), Answer::read);
         answer.whenComplete((view, thrown) -> {
-            if (view != null
-                    && listeners.isWanted(
-                            String.class)) { // later: the first answer should not wait for a second connection
+            // Later: the first answer should not wait for a second connection.
+            if (view != null && listeners.isWanted(String.class)) {
                 hints.start();
             }
         });

@@ -13,7 +13,7 @@ public final class OneLine {
      * @return its beginning, with a space in place of each control character, and none around it
      */
     public static String of(String text, int most) {
-        String line = text.replaceAll("\\p{Cntrl}", " ").strip();
+        String line = text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]", " ").strip();
         if (line.length() <= most) {
             return line;
         }

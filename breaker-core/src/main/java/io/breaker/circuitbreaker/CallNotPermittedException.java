@@ -32,7 +32,8 @@ public final class CallNotPermittedException extends RejectedCallException {
     /**
      * {@inheritDoc}
      *
-     * @return in {@code OPEN}, the time until it lets probes through; otherwise zero, as it is not known
+     * @return in {@code OPEN}, the time until it lets probes through; in {@code FORCED_OPEN}, until that ends, if somebody said
+     *     when; otherwise zero, as it is not known
      */
     @Override
     public Duration retryAfter() {
@@ -46,7 +47,9 @@ public final class CallNotPermittedException extends RejectedCallException {
             case OPEN -> refused + ": it lets probes through in " + Nanos.text(Nanos.of(retryAfter()));
             case HALF_OPEN -> refused + ": all its probes are under way";
             case CLOSED -> refused + ": after an outage it lets a growing share of calls through";
-            default -> refused + ": it was opened by hand";
+            default ->
+                refused + ": it was opened by hand"
+                        + (retryAfterNanos == 0 ? "" : ", for another " + Nanos.text(Nanos.of(retryAfter())));
         };
     }
 }

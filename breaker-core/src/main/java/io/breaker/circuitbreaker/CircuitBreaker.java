@@ -222,9 +222,10 @@ public final class CircuitBreaker implements AdmissionPolicy {
 
     /**
      * Moves the breaker by hand. For {@code FORCED_OPEN}, {@code DISABLED} and {@code METRICS_ONLY} it may be said for how long:
-     * then the breaker goes back by itself to the state before, or to half-open if it was open. Another change by hand, or its
-     * fleet's next one, ends that. Does nothing if the breaker is in that state, unless the change says something of one of
-     * those three, which begins anew then.
+     * then the breaker goes back by itself to the state that it had before the first of these, or to half-open if it was open,
+     * unless another change by hand, or by an override of its fleet, comes first. One that was in that very state without an
+     * end goes to half-open, or closed. A change to one of these three that says something, or takes an end away, begins the
+     * state anew; any other change to the state in which the breaker is does nothing.
      *
      * @param state the next state
      * @param change who, why, and for how long

@@ -17,7 +17,7 @@ final class Disabled extends Generation {
 
     @Override
     boolean admitsAtOnce(long nowNanos) {
-        return true;
+        return !isDue(nowNanos);
     }
 
     @Override
@@ -27,7 +27,7 @@ final class Disabled extends Generation {
 
     @Override
     boolean isDue(long nowNanos) {
-        return false;
+        return stay.isOver(nowNanos);
     }
 
     @Override

@@ -46,11 +46,18 @@ final class FleetOrders {
         if (byHand) {
             return null;
         }
+        boolean hears = news || isReleased(current);
         return switch (known.phase()) {
-            case OPEN -> news || (back && named) ? decision(known, current, State.OPEN, null) : null;
-            case HALF_OPEN -> news || named ? probing(known, current, offeredNanos) : null;
-            case CLOSED -> closing(known, current, news, named, now);
+            case OPEN -> hears || (back && named) ? decision(known, current, State.OPEN, null) : null;
+            case HALF_OPEN -> hears || named ? probing(known, current, offeredNanos) : null;
+            case CLOSED -> closing(known, current, hears, named || isReleased(current), now);
         };
+    }
+
+    /** Whether a state that somebody asked for has just ended by itself: what the fleet did meanwhile is news here. */
+    private static boolean isReleased(Generation current) {
+        Decision decision = current.stay.decision;
+        return decision != null && decision.cause() == TransitionCause.HOLD_ELAPSED;
     }
 
     /** With the lease that this instance holds, or without one. */

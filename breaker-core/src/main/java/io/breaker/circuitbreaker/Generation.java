@@ -223,7 +223,9 @@ abstract sealed class Generation permits Recording, HalfOpen, LeasedHalfOpen, Re
         InFlight earlier = before == null ? null : before.inFlight;
         FleetOrder order = stay.order();
         return switch (state) {
-            case CLOSED, METRICS_ONLY -> Recording.of(config, stay, nowNanos, earlier, state == State.CLOSED);
+            case CLOSED ->
+                Recording.closed(config, stay, nowNanos, earlier, stay.recovers() || isReleased(stay, before));
+            case METRICS_ONLY -> Recording.metricsOnly(config, stay, nowNanos, earlier);
             case HALF_OPEN -> halfOpen(config, stay, nowNanos, inFlight(config, nowNanos, earlier));
             case OPEN ->
                 Refusing.until(
@@ -235,6 +237,13 @@ abstract sealed class Generation permits Recording, HalfOpen, LeasedHalfOpen, Re
             case FORCED_OPEN -> Refusing.forced(config, stay, inFlight(config, nowNanos, earlier));
             case DISABLED -> new Disabled(config, stay, inFlight(config, nowNanos, earlier));
         };
+    }
+
+    /** Whether calls come back that nobody let through for as long as somebody wanted. */
+    private static boolean isReleased(Stay stay, @Nullable Generation before) {
+        return stay.decision != null
+                && stay.decision.cause() == TransitionCause.HOLD_ELAPSED
+                && before instanceof Refusing;
     }
 
     private static Generation halfOpen(CircuitBreakerConfig config, Stay stay, long nowNanos, InFlight inFlight) {

@@ -14,18 +14,22 @@ import org.jspecify.annotations.Nullable;
 record Hold(long untilNanos, State back, ManualChange change) {
 
     /** One that begins now, if the change has an end. One that takes the place of another goes back to where that would. */
-    static @Nullable Hold of(@Nullable ManualChange change, Generation from, long nowNanos) {
+    static @Nullable Hold of(@Nullable ManualChange change, Generation from, State next, long nowNanos) {
         Duration duration = change == null ? null : change.duration();
         if (change == null || duration == null) {
             return null;
         }
         Hold replaced = from.stay.hold;
-        return new Hold(nowNanos + duration.toNanos(), replaced == null ? back(from.state()) : replaced.back, change);
+        State back = replaced == null ? back(from.state(), next) : replaced.back;
+        return new Hold(nowNanos + duration.toNanos(), back, change);
     }
 
-    /** An outage that nobody looked at meanwhile may be over: probes find out. */
-    private static State back(State before) {
-        return before == State.OPEN ? State.HALF_OPEN : before;
+    /** An outage that nobody looked at meanwhile may be over: probes find out. What had no end goes back to no such state. */
+    private static State back(State before, State next) {
+        if (before == State.OPEN || (before == next && next == State.FORCED_OPEN)) {
+            return State.HALF_OPEN;
+        }
+        return before == next ? State.CLOSED : before;
     }
 
     boolean isOver(long nowNanos) {

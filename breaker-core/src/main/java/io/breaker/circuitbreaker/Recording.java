@@ -40,15 +40,34 @@ final class Recording extends Generation {
         this.sweeps = trips && config.countSlowCallsInFlight();
     }
 
-    static Recording of(
-            CircuitBreakerConfig config, Stay stay, long nowNanos, @Nullable InFlight earlier, boolean trips) {
+    /**
+     * Begins to record, and to trip.
+     *
+     * @param recovers whether calls come back by and by
+     */
+    static Recording closed(
+            CircuitBreakerConfig config, Stay stay, long nowNanos, @Nullable InFlight earlier, boolean recovers) {
+        FleetOrder order = stay.order();
+        long recovering = order == null ? stay.sinceNanos : order.closedNanos();
+        return of(config, stay, nowNanos, earlier, recovers ? Ramp.of(config, recovering) : null, true);
+    }
+
+    /** Begins to record alone. */
+    static Recording metricsOnly(CircuitBreakerConfig config, Stay stay, long nowNanos, @Nullable InFlight earlier) {
+        return of(config, stay, nowNanos, earlier, null, false);
+    }
+
+    private static Recording of(
+            CircuitBreakerConfig config,
+            Stay stay,
+            long nowNanos,
+            @Nullable InFlight earlier,
+            @Nullable Ramp ramp,
+            boolean trips) {
         Window window = Window.of(config, nowNanos);
         FastWindow fast = FastWindow.of(config, nowNanos);
         Lanes lanes = fast == null || window instanceof TimeWindow ? window.lanes() : fast.lanes();
         InFlight inFlight = InFlight.following(earlier, nowNanos, config.slowNanos, lanes);
-        FleetOrder order = stay.order();
-        long recovering = order == null ? stay.sinceNanos : order.closedNanos();
-        Ramp ramp = trips && stay.recovers() ? Ramp.of(config, recovering) : null;
         return new Recording(config, stay, inFlight, window, fast, ramp, trips);
     }
 
@@ -91,7 +110,7 @@ final class Recording extends Generation {
 
     @Override
     boolean isDue(long nowNanos) {
-        return sweeps && inFlight.isSweepDue(nowNanos);
+        return trips ? sweeps && inFlight.isSweepDue(nowNanos) : stay.isOver(nowNanos);
     }
 
     /** A success into a window with enough calls raises no rate, so it needs no second look. */

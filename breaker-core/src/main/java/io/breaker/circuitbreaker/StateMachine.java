@@ -18,12 +18,12 @@ import io.breaker.circuitbreaker.CircuitBreakerEvent.Transition;
 import io.breaker.circuitbreaker.Generation.Stay;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -292,7 +292,9 @@ final class StateMachine {
             return new Stay(now, since, order.openings(), decision, order.gate(), null);
         }
         boolean own = decision.change() != null || from instanceof Recording; // which opens by its own calls
-        Hold hold = decision.cause() == TransitionCause.MANUAL ? Hold.of(decision.change(), from, now) : null;
+        Hold hold = decision.cause() == TransitionCause.MANUAL
+                ? Hold.of(decision.change(), from, decision.next(), now)
+                : null;
         return new Stay(now, clock.instant(), opening, decision, own ? null : from.stay.gate, hold);
     }
 
@@ -384,12 +386,21 @@ final class StateMachine {
         if (opens || hold != null) {
             long wait = hold == null ? to.retryAfterNanos(now) : hold.remainingNanos(now);
             try {
-                alarm = timer.schedule(wait, () -> CompletableFuture.runAsync(() -> wake(to.stay)));
+                // A breaker that nobody else knows any more may go, however far away the end is.
+                WeakReference<StateMachine> weak = new WeakReference<>(this);
+                Stay stay = to.stay;
+                alarm = timer.schedule(wait, () -> Workers.endings().execute(() -> wake(weak.get(), stay)));
             } catch (Throwable noThread) { // whoever looks will bring it to the next state
                 noAlarm.warn(log, noThread, "Circuit breaker '" + name + "' cannot be woken by a timer");
             }
         }
         to.stay.replaceAlarm(alarm);
+    }
+
+    private static void wake(@Nullable StateMachine machine, Stay stay) {
+        if (machine != null) {
+            machine.wake(stay);
+        }
     }
 
     private void wake(Stay stay) {

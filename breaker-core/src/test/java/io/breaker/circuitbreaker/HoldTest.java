@@ -224,4 +224,65 @@ class HoldTest {
         assertThat(new ManualChange(" ", "", null)).isEqualTo(ManualChange.UNSAID);
         assertThat(List.of(change.words().split("\n"))).hasSize(1);
     }
+
+    @ParameterizedTest
+    @CsvSource({"FORCED_OPEN, HALF_OPEN", "DISABLED, CLOSED", "METRICS_ONLY, CLOSED"})
+    void endEvenIfTheStateHadNoEndBefore(State held, State afterwards) {
+        Lab lab = Lab.in(held);
+
+        lab.breaker.transitionTo(held, FOR_AN_HOUR);
+        lab.advance(HOUR);
+
+        assertThat(lab.state()).isEqualTo(afterwards);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DISABLED", "METRICS_ONLY"})
+    void endWithACallThatComesThenThoughAllAreLetThrough(State held) {
+        Lab lab = Lab.create().recordEvents();
+        lab.breaker.transitionTo(held, FOR_AN_HOUR);
+        lab.advance(HOUR);
+
+        lab.start().success();
+
+        assertThat(lab.transitions()).hasSize(2);
+        assertThat(lab.snapshot().bufferedCalls()).isEqualTo(1);
+    }
+
+    @Test
+    void letCallsComeBackByAndByWhereThereIsARamp() {
+        Lab lab = Lab.with(builder -> builder.recoveryRampDuration(Duration.ofSeconds(30)));
+        lab.breaker.transitionTo(State.FORCED_OPEN, FOR_AN_HOUR);
+        lab.advance(HOUR);
+        assertThat(lab.snapshot().admittedShare()).isLessThan(50);
+
+        lab.breaker.transitionTo(State.DISABLED, FOR_AN_HOUR);
+        lab.advance(HOUR);
+        assertThat(lab.snapshot().admittedShare()).isEqualTo(100);
+    }
+
+    @Test
+    void refusalsSayWhenTheyEnd() {
+        Lab lab = Lab.create();
+        lab.breaker.transitionTo(State.FORCED_OPEN, new ManualChange(null, null, Duration.ofMillis(300)));
+
+        assertThatExceptionOfType(CallNotPermittedException.class)
+                .isThrownBy(lab::start)
+                .withMessageContaining("it was opened by hand, for another 300");
+    }
+
+    @Test
+    void goBackToWhatTheFleetDidMeanwhile() {
+        FleetLab fleet = FleetLab.of(3);
+        CircuitBreaker held = fleet.get(0).breaker;
+        held.transitionTo(State.DISABLED, new ManualChange("alice", null, Duration.ofSeconds(4)));
+
+        fleet.open();
+        assertThat(fleet.states()).containsExactly(State.DISABLED, State.OPEN, State.OPEN);
+        fleet.pass(Duration.ofSeconds(1));
+        assertThat(held.state()).isEqualTo(State.CLOSED);
+        fleet.pass(Duration.ofSeconds(1));
+
+        assertThat(fleet.states()).containsOnly(State.OPEN);
+    }
 }

@@ -12,24 +12,24 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The running service as its clients and its operator see it. */
-final class Api {
+public final class Api {
 
     private final URI url;
     private final HttpClient http = HttpClient.newHttpClient();
     private final JsonMapper mapper = new JsonMapper();
 
-    Api(int port) {
+    public Api(int port) {
         this.url = URI.create("http://localhost:" + port);
     }
 
-    record Answer(int status, String text, JsonNode json) {
+    public record Answer(int status, String text, JsonNode json) {
 
-        String field(String name) {
+        public String field(String name) {
             return json.path(name).asString("");
         }
     }
 
-    Answer get(String path) {
+    public Answer get(String path) {
         return send("GET", path, "").join();
     }
 
@@ -49,14 +49,14 @@ final class Api {
         return send("POST", "/orders", ORDER);
     }
 
-    Answer order() {
+    public Answer order() {
         return post("/orders", ORDER);
     }
 
     private static final String ORDER = """
             {"storeId": "2", "productId": "2", "quantity": 1}""";
 
-    void fault(String server, String mode, String delay) {
+    public void fault(String server, String mode, String delay) {
         Answer answer = post("/faults/" + server, """
                 {"mode": "%s", "delay": "%s"}""".formatted(mode, delay));
         if (answer.status() != 200) {
@@ -64,13 +64,13 @@ final class Api {
         }
     }
 
-    void heal() {
+    public void heal() {
         for (String server : new String[] {"redis", "payment"}) {
             fault(server, "none", "300ms");
         }
     }
 
-    void updateBreaker(String name, String state) {
+    public void updateBreaker(String name, String state) {
         Answer answer = post("/actuator/circuitbreakers/" + name, """
                 {"updateState": "%s"}""".formatted(state));
         if (answer.status() / 100 != 2) {

@@ -30,6 +30,10 @@ final class CircuitBreakerMeters implements Subscription {
             new Family("failure.rate", "Percent of the calls that failed; -1 with too few calls to tell");
     private static final Family SLOW_RATE =
             new Family("slow.call.rate", "Percent of the calls that were slow; -1 with too few calls to tell");
+    private static final Family FAILURE_RATE_THRESHOLD =
+            new Family("failure.rate.threshold", "Failure rate at which the circuit breaker opens, in percent");
+    private static final Family SLOW_RATE_THRESHOLD =
+            new Family("slow.call.rate.threshold", "Slow call rate at which the circuit breaker opens, in percent");
     private static final Family IN_FLIGHT = new Family("calls.in.flight", "Calls that are running");
     private static final Family OVERDUE =
             new Family("calls.overdue", "Running calls that have passed the slow call threshold");
@@ -79,6 +83,9 @@ final class CircuitBreakerMeters implements Subscription {
     private void addRates(CircuitBreaker breaker) {
         meters.gauge(FAILURE_RATE, Tags.empty(), breaker, b -> b.snapshot().failureRate());
         meters.gauge(SLOW_RATE, Tags.empty(), breaker, b -> b.snapshot().slowCallRate());
+        meters.gauge(
+                FAILURE_RATE_THRESHOLD, Tags.empty(), breaker, b -> b.config().failureRateThreshold());
+        meters.gauge(SLOW_RATE_THRESHOLD, Tags.empty(), breaker, b -> b.config().slowCallRateThreshold());
     }
 
     /** The moves that breakers make by themselves, at zero: a counter that begins at one hides its first move from rates. */

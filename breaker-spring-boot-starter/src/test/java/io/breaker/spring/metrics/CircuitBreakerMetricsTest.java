@@ -86,6 +86,19 @@ class CircuitBreakerMetricsTest extends MeteredBreakers {
         }
 
         @Test
+        void thresholdsAreThoseInForce() {
+            metrics.bindTo(meters);
+
+            redis.reconfigure(redis.config().toBuilder()
+                    .failureRateThreshold(12.5)
+                    .slowCallRateThreshold(80)
+                    .build());
+
+            assertThat(gauge("failure.rate.threshold")).isEqualTo(12.5);
+            assertThat(gauge("slow.call.rate.threshold")).isEqualTo(80);
+        }
+
+        @Test
         void runningAndOverdueCallsShow() {
             metrics.bindTo(meters);
             redis.acquire();

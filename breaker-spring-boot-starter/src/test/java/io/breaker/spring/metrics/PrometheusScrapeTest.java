@@ -60,6 +60,8 @@ class PrometheusScrapeTest {
                         Map.entry(prefix + "_circuitbreaker_slow_calls", "gauge"),
                         Map.entry(prefix + "_circuitbreaker_failure_rate", "gauge"),
                         Map.entry(prefix + "_circuitbreaker_slow_call_rate", "gauge"),
+                        Map.entry(prefix + "_circuitbreaker_failure_rate_threshold", "gauge"),
+                        Map.entry(prefix + "_circuitbreaker_slow_call_rate_threshold", "gauge"),
                         Map.entry(prefix + "_circuitbreaker_calls_in_flight", "gauge"),
                         Map.entry(prefix + "_circuitbreaker_calls_overdue", "gauge"),
                         Map.entry(prefix + "_circuitbreaker_transitions_total", "counter"),

@@ -26,8 +26,7 @@ import org.springframework.context.annotation.Lazy;
         afterName = {
             "io.breaker.spring.BreakerAutoConfiguration",
             "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration",
-            "org.springframework.boot.micrometer.tracing.autoconfigure.MicrometerTracingAutoConfiguration",
-            "org.springframework.boot.micrometer.tracing.autoconfigure.NoopTracerAutoConfiguration"
+            "org.springframework.boot.micrometer.tracing.autoconfigure.MicrometerTracingAutoConfiguration"
         })
 @ConditionalOnClass(ObservationRegistry.class)
 @ConditionalOnBean({CircuitBreakerRegistry.class, ObservationRegistry.class})

@@ -5,9 +5,7 @@ import static java.util.Objects.requireNonNullElse;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.EndpointId;
 import org.springframework.boot.actuate.endpoint.InvocationContext;
@@ -15,7 +13,6 @@ import org.springframework.boot.actuate.endpoint.OperationType;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.invoke.OperationInvoker;
 import org.springframework.boot.actuate.endpoint.invoke.OperationInvokerAdvisor;
-import org.springframework.boot.actuate.endpoint.invoke.OperationParameter;
 import org.springframework.boot.actuate.endpoint.invoke.OperationParameters;
 
 /**
@@ -32,8 +29,13 @@ public final class BodyKeys implements OperationInvokerAdvisor {
     /** The keys that are no settings'. */
     static final List<String> OTHERS = List.of("updateState", "scope", "reason", "by", FOR);
 
-    /** The parameter, whose own name is no key. */
+    /** Whose breaker it is, over JMX. */
+    static final String MANAGED_NAME = "name";
+
+    /** The parameters whose own names are no keys. */
     private static final String DURATION = "duration";
+
+    private static final String NAME = "pathName";
 
     private static final EndpointId ENDPOINT = EndpointId.of(CircuitBreakersEndpoint.ID);
 
@@ -43,29 +45,37 @@ public final class BodyKeys implements OperationInvokerAdvisor {
     @Override
     public OperationInvoker apply(
             EndpointId endpoint, OperationType operation, OperationParameters parameters, OperationInvoker invoker) {
-        if (!endpoint.equals(ENDPOINT) || operation != OperationType.WRITE) {
-            return invoker;
-        }
-        Set<String> keys = parameters.stream().map(OperationParameter::getName).collect(Collectors.toUnmodifiableSet());
-        return context -> invoker.invoke(sorted(context, keys));
+        return endpoint.equals(ENDPOINT) && operation == OperationType.WRITE
+                ? context -> invoker.invoke(sorted(context))
+                : invoker;
     }
 
-    private static InvocationContext sorted(InvocationContext context, Set<String> keys) {
+    /** What stands in the path comes before the body: there, {@code name} is no key. */
+    private static InvocationContext sorted(InvocationContext context) {
+        boolean hasPath = context.getArguments().containsKey(NAME);
         Map<String, Object> arguments = new HashMap<>();
         Map<String, @Nullable Object> settings = new TreeMap<>();
         context.getArguments().forEach((key, value) -> {
             if (key.equals(FOR)) {
                 arguments.put(DURATION, value);
-            } else if (key.equals(SETTINGS) && value instanceof Map<?, ?> several) { // over JMX, which has no bodies
-                several.forEach((setting, wanted) -> settings.put(String.valueOf(setting), wanted));
-            } else if (keys.contains(key) && !key.equals(DURATION) && !key.equals(SETTINGS)) {
+            } else if (key.equals(NAME) || OTHERS.contains(key)) {
                 arguments.put(key, value);
-            } else if (value != null || !key.equals(SETTINGS)) {
+            } else if (key.equals(MANAGED_NAME) && !hasPath) {
+                arguments.put(NAME, value);
+            } else if (key.equals(SETTINGS) && (value == null || value instanceof Map<?, ?>)) { // JMX has no bodies
+                putAll(value, settings);
+            } else {
                 settings.put(key, value);
             }
         });
         arguments.put(SETTINGS, settings);
         SecurityContext security = context.resolveArgument(SecurityContext.class);
         return new InvocationContext(requireNonNullElse(security, SecurityContext.NONE), arguments);
+    }
+
+    private static void putAll(@Nullable Object several, Map<String, @Nullable Object> settings) {
+        if (several instanceof Map<?, ?> map) {
+            map.forEach((setting, wanted) -> settings.put(String.valueOf(setting), wanted));
+        }
     }
 }

@@ -13,6 +13,8 @@ import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 
 /**
  * Shows the refusals of the bulkheads of both kinds lately, oldest first; those of one minute are one entry. A bulkhead and a
@@ -64,6 +66,7 @@ public final class BulkheadEventsEndpoint implements AutoCloseable {
      * @param event the change
      */
     @EventListener
+    @Order(Ordered.HIGHEST_PRECEDENCE) // a listener that throws keeps it from those after it
     public void changed(BreakerConfigChangedEvent event) {
         answers.changed(event);
     }

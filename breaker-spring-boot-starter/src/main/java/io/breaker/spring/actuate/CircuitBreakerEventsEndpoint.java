@@ -20,6 +20,8 @@ import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 
 /**
  * Shows what happened at the circuit breakers lately, oldest first: errors, ignored errors, refusals and transitions, as
@@ -82,6 +84,7 @@ public final class CircuitBreakerEventsEndpoint implements AutoCloseable {
      * @param event the change
      */
     @EventListener
+    @Order(Ordered.HIGHEST_PRECEDENCE) // a listener that throws keeps it from those after it
     public void changed(BreakerConfigChangedEvent event) {
         answers.changed(event);
     }

@@ -96,7 +96,7 @@ public final class CircuitBreakersEndpoint implements AutoCloseable {
     /**
      * Changes the state of one breaker, here or in its whole fleet; or its configuration, here, until the application ends.
      *
-     * @param name its name
+     * @param pathName its name
      * @param updateState one of {@code CLOSE, OPEN, HALF_OPEN, FORCE_OPEN, DISABLE, METRICS_ONLY, RESET}; for a fleet one
      *     of {@code FORCE_OPEN, DISABLE, METRICS_ONLY, CLOSE, RELEASE}
      * @param scope {@code instance}, the default, or {@code fleet}
@@ -110,7 +110,7 @@ public final class CircuitBreakersEndpoint implements AutoCloseable {
      *     cannot be reached
      */
     @WriteOperation
-    @ManagedOperationParameter(name = "name", description = "the circuit breaker's name")
+    @ManagedOperationParameter(name = BodyKeys.MANAGED_NAME, description = "the circuit breaker's name")
     @ManagedOperationParameter(name = "updateState", description = "what to do")
     @ManagedOperationParameter(name = "scope", description = "instance, the default, or fleet")
     @ManagedOperationParameter(name = "reason", description = "why")
@@ -118,7 +118,7 @@ public final class CircuitBreakersEndpoint implements AutoCloseable {
     @ManagedOperationParameter(name = BodyKeys.FOR, description = "for how long, such as 30m")
     @ManagedOperationParameter(name = BodyKeys.SETTINGS, description = "values of settings by their keys")
     public WebEndpointResponse<Map<String, Object>> updateState(
-            @Selector String name,
+            @Selector String pathName,
             @Nullable String updateState,
             @Nullable String scope,
             @Nullable String reason,
@@ -126,9 +126,9 @@ public final class CircuitBreakersEndpoint implements AutoCloseable {
             @Nullable String duration,
             @Nullable Map<String, @Nullable Object> settings,
             SecurityContext security) {
-        CircuitBreaker breaker = registry.find(name).orElse(null);
+        CircuitBreaker breaker = registry.find(pathName).orElse(null);
         if (breaker == null) {
-            String message = "There is no circuit breaker '" + name + "'.";
+            String message = "There is no circuit breaker '" + pathName + "'.";
             return new WebEndpointResponse<>(Map.of("message", message), WebEndpointResponse.STATUS_NOT_FOUND);
         }
         String who = who(security, by);
@@ -137,10 +137,11 @@ public final class CircuitBreakersEndpoint implements AutoCloseable {
         if (!wanted.equals("instance") && !wanted.equals("fleet")) {
             result = UpdateResult.refused("scope is '" + scope + "': must be instance or fleet.");
         } else if (settings != null && !settings.isEmpty()) {
-            result = new ConfigCommand(settings, updateState, wanted, duration).carryOut(refresher, name, who, reason);
+            result = new ConfigCommand(settings, updateState, wanted, duration)
+                    .carryOut(refresher, pathName, who, reason);
         } else if (wanted.equals("fleet")) {
             result = new FleetCommand(updateState, reason, who == null ? "unknown" : who, duration)
-                    .send(fleet.get(), name);
+                    .send(fleet.get(), pathName);
         } else {
             result = new InstanceCommand(updateState, reason, who, duration).carryOut(breaker);
         }

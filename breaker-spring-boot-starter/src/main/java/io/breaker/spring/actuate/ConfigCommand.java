@@ -53,7 +53,7 @@ record ConfigCommand(
 
     private static UpdateResult refused(List<Problem> problems) {
         return UpdateResult.refused(problems.stream()
-                .map(problem -> problem.message() + " " + problem.action())
+                .map(problem -> problem.message() + (problem.message().endsWith(".") ? " " : ". ") + problem.action())
                 .collect(Collectors.joining(" ")));
     }
 

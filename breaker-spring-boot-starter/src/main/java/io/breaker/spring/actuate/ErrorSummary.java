@@ -1,5 +1,6 @@
 package io.breaker.spring.actuate;
 
+import io.breaker.OneLine;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -9,17 +10,12 @@ record ErrorSummary(String type, @Nullable String message) {
     private static final int LONGEST_MESSAGE = 200;
 
     static @Nullable ErrorSummary of(@Nullable Throwable thrown) {
-        return thrown == null ? null : new ErrorSummary(thrown.getClass().getName(), cut(thrown.getMessage()));
+        return thrown == null ? null : new ErrorSummary(thrown.getClass().getName(), message(thrown));
     }
 
-    private static @Nullable String cut(@Nullable String message) {
-        if (message == null || message.length() <= LONGEST_MESSAGE) {
-            return message;
-        }
-        // Half a surrogate pair would not be text any more.
-        int end =
-                Character.isHighSurrogate(message.charAt(LONGEST_MESSAGE - 1)) ? LONGEST_MESSAGE - 1 : LONGEST_MESSAGE;
-        return message.substring(0, end);
+    private static @Nullable String message(Throwable thrown) {
+        String message = thrown.getMessage();
+        return message == null ? null : OneLine.of(message, LONGEST_MESSAGE);
     }
 
     void putDetails(Map<String, Object> fields) {

@@ -37,8 +37,10 @@ record InstanceCommand(
             return UpdateResult.refused(
                     "for is '" + duration + "': must be one such as 30m or PT1H, from 1 ms to 366 days.");
         }
+        CircuitBreaker.State before = breaker.state();
         update.applyTo(breaker, change);
-        return UpdateResult.done("Circuit breaker '" + breaker.name() + "' is now " + breaker.state()
-                + (change.duration() == null ? "" : " for " + change.duration()) + ".");
+        boolean stays = update != StateUpdate.RESET && !update.isHeld() && breaker.state() == before;
+        return UpdateResult.done("Circuit breaker '" + breaker.name() + "' is " + (stays ? "already " : "now ")
+                + breaker.state() + (change.duration() == null ? "" : " for " + change.duration()) + ".");
     }
 }

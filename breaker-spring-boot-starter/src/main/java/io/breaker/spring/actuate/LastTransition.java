@@ -19,7 +19,15 @@ final class LastTransition implements Subscription {
     private volatile @Nullable Transition last;
 
     LastTransition(CircuitBreaker breaker) {
-        this.subscription = breaker.on(Transition.class, transition -> last = transition);
+        this.subscription = breaker.on(Transition.class, this::note);
+    }
+
+    /** Transitions of several threads may be told in any order. */
+    private synchronized void note(Transition told) {
+        Transition known = last;
+        if (known == null || !told.time().isBefore(known.time())) {
+            last = told;
+        }
     }
 
     /** Adds why the breaker is in the state of the snapshot: in words, and, where that is known, in numbers. */

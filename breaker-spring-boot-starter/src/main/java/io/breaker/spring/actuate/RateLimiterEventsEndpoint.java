@@ -11,6 +11,8 @@ import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 
 /** Shows the refusals of the rate limiters lately, oldest first; those of one minute are one entry. */
 @Endpoint(id = "ratelimiterevents")
@@ -41,6 +43,7 @@ public final class RateLimiterEventsEndpoint implements AutoCloseable {
      * @param event the change
      */
     @EventListener
+    @Order(Ordered.HIGHEST_PRECEDENCE) // a listener that throws keeps it from those after it
     public void changed(BreakerConfigChangedEvent event) {
         answers.changed(event);
     }

@@ -17,6 +17,8 @@ import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 
 /**
  * Shows what happened at the retries lately, oldest first: attempts that were followed by another, and calls that failed for
@@ -68,6 +70,7 @@ public final class RetryEventsEndpoint implements AutoCloseable {
      * @param event the change
      */
     @EventListener
+    @Order(Ordered.HIGHEST_PRECEDENCE) // a listener that throws keeps it from those after it
     public void changed(BreakerConfigChangedEvent event) {
         answers.changed(event);
     }

@@ -11,6 +11,8 @@ import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 
 /** Shows which calls the time limiters ended lately, oldest first, with the limit that they had. */
 @Endpoint(id = "timelimiterevents")
@@ -44,6 +46,7 @@ public final class TimeLimiterEventsEndpoint implements AutoCloseable {
      * @param event the change
      */
     @EventListener
+    @Order(Ordered.HIGHEST_PRECEDENCE) // a listener that throws keeps it from those after it
     public void changed(BreakerConfigChangedEvent event) {
         answers.changed(event);
     }

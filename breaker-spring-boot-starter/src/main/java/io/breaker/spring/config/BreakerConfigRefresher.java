@@ -3,33 +3,27 @@ package io.breaker.spring.config;
 import io.breaker.OneLine;
 import io.breaker.Policy;
 import io.breaker.Registry;
-import io.breaker.bulkhead.Bulkhead;
-import io.breaker.bulkhead.BulkheadConfig;
-import io.breaker.bulkhead.ThreadPoolBulkhead;
-import io.breaker.bulkhead.ThreadPoolBulkheadConfig;
 import io.breaker.circuitbreaker.CircuitBreaker;
 import io.breaker.circuitbreaker.CircuitBreakerConfig;
 import io.breaker.circuitbreaker.ManualChange;
-import io.breaker.ratelimiter.RateLimiter;
-import io.breaker.ratelimiter.RateLimiterConfig;
-import io.breaker.retry.Retry;
-import io.breaker.retry.RetryConfig;
 import io.breaker.spring.config.BreakerConfigChangedEvent.Change;
-import io.breaker.timelimiter.TimeLimiter;
-import io.breaker.timelimiter.TimeLimiterConfig;
+import io.breaker.spring.config.BreakerSettings.Readings;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,18 +35,21 @@ import org.springframework.context.ApplicationEventPublisher;
 /**
  * Changes the configuration of instances while the application runs: to what the environment says by now, or as an operator
  * wants it. The properties are read as at the start, with all checks; if anything is wrong, nothing is changed. What is
- * different is put in force with {@code reconfigure}, so states and recorded calls stay. Thread-safe: of two changes of one
- * setting the later one holds.
+ * different is put in force with {@code reconfigure}, so states and recorded calls stay. Only instances are changed whose
+ * configuration in force is what the properties and customizers say: what an application configured in code is left to it.
+ * Thread-safe: of two changes of one setting the later one holds.
  *
- * <p>What concerns the whole application, {@code fleet.enabled} and {@code event-consumer-buffer-size} are read at the start
- * alone.
+ * <p>What concerns the whole application, and {@code fleet.enabled}, is read at the start alone;
+ * {@code event-consumer-buffer-size} when an instance is made.
  */
 public final class BreakerConfigRefresher {
 
     private static final Logger log = LoggerFactory.getLogger(BreakerConfigRefresher.class);
 
-    /** What of an instance is decided when it is made, and shows in its configuration all the same. */
-    private static final Set<String> AT_START = Set.of("event-consumer-buffer-size", "fleet.enabled");
+    private static final String MEMBERSHIP = "fleet.enabled";
+
+    /** What of an instance is decided when it is made. */
+    private static final Set<String> AT_START = Set.of("event-consumer-buffer-size", MEMBERSHIP);
 
     private final BreakerSettings settings;
     private final ListableBeanFactory beans;
@@ -63,6 +60,7 @@ public final class BreakerConfigRefresher {
     private volatile Map<String, Map<String, ChangedSetting>> changed = Map.of();
 
     private final Object lock = new Object();
+    private final Set<String> toldOfMembership = ConcurrentHashMap.newKeySet();
 
     /**
      * Makes one.
@@ -90,12 +88,19 @@ public final class BreakerConfigRefresher {
      * @throws BreakerConfigException if something is wrong with it; nothing is changed then
      */
     public List<BreakerConfigChangedEvent> refresh() {
-        List<BreakerConfigChangedEvent> events;
+        ManualChange who = new ManualChange("the environment", null, null);
+        List<Applied> applied;
         synchronized (lock) {
-            events = putInForce(changed, new ManualChange("the environment", null, null));
+            Readings before = settings.readings();
+            SettingsReading after = read(changed);
+            compare(before, after, who); // customizers are heard, which may be wrong, too
+            refuse(after.problems());
+            settings.adopt(after);
+            applied = compare(before, after, who); // with those that were made meanwhile
+            applied.forEach(Applied::putInForce);
+            warn(applied, after);
         }
-        events.forEach(this::tell); // listeners hold up nobody else
-        return events;
+        return tell(applied);
     }
 
     /**
@@ -114,14 +119,50 @@ public final class BreakerConfigRefresher {
             @Nullable String by,
             @Nullable String reason) {
         ManualChange who = new ManualChange(by, reason, null);
-        List<BreakerConfigChangedEvent> events;
+        List<Applied> applied;
         synchronized (lock) {
-            Map<String, Map<String, ChangedSetting>> all = new LinkedHashMap<>(changed);
-            all.put(breaker, withChanges(breaker, values, who));
-            events = putInForce(all, who);
+            Map<String, Map<String, ChangedSetting>> wanted = new LinkedHashMap<>(changed);
+            wanted.put(breaker, withChanges(breaker, values, who));
+            CircuitBreaker instance = following(breaker);
+            SettingsReading after = read(wanted);
+            applied = difference(PolicyKind.CIRCUITBREAKER, instance, settings.readings(), after, who)
+                    .map(List::of)
+                    .orElse(List.of());
+            List<Problem> problems = new ArrayList<>(after.problems());
+            problems.removeAll(read(changed).problems()); // what the environment says by now is nobody's fault here
+            refuse(problems);
+            if (applied.isEmpty() && !values.containsValue(null)) {
+                return List.of();
+            }
+            settings.adoptFor(breaker, after);
+            changed = wanted;
+            applied.forEach(Applied::putInForce);
+            warn(applied, after);
         }
-        events.forEach(this::tell);
-        return events;
+        return tell(applied);
+    }
+
+    /** The breaker, if properties are what configures it. */
+    private CircuitBreaker following(String name) {
+        Registry<?> registry = registry(PolicyKind.CIRCUITBREAKER);
+        Policy found = registry == null ? null : registry.find(name).orElse(null);
+        if (!(found instanceof CircuitBreaker breaker)) {
+            throw new BreakerConfigException(List.of(
+                    new Problem("There is no circuit breaker '" + name + "'.", null, "Name one that there is.")));
+        }
+        if (!follows(PolicyKind.CIRCUITBREAKER, breaker, settings.readings())) {
+            throw new BreakerConfigException(List.of(new Problem(
+                    "Circuit breaker '" + name + "' was configured in code, and not by properties.",
+                    null,
+                    "Change it there.")));
+        }
+        return breaker;
+    }
+
+    private static void refuse(List<Problem> problems) {
+        if (!problems.isEmpty()) {
+            throw new BreakerConfigException(problems);
+        }
     }
 
     private Map<String, ChangedSetting> withChanges(
@@ -129,8 +170,13 @@ public final class BreakerConfigRefresher {
         Map<String, ChangedSetting> own = new TreeMap<>(changedSettings(breaker));
         List<Problem> problems = new ArrayList<>();
         Instant now = clock.instant();
+        Set<String> seen = new HashSet<>();
         values.forEach((key, value) -> {
             String setting = setting(breaker, key, problems);
+            if (!seen.add(setting)) {
+                problems.add(new Problem(setting + " is there twice.", null, "Say it once."));
+            }
+            checkText(setting, value, problems);
             if (value == null) {
                 own.remove(setting);
             } else {
@@ -162,7 +208,7 @@ public final class BreakerConfigRefresher {
      */
     public List<Problem> unknown(Collection<String> spellings, Collection<String> others) {
         Set<String> known = new LinkedHashSet<>(others);
-        known.addAll(settings.reading().keys(PolicyKind.CIRCUITBREAKER));
+        known.addAll(settings.readings().last().keys(PolicyKind.CIRCUITBREAKER));
         return spellings.stream()
                 .filter(spelling -> key(spelling) == null)
                 .map(spelling -> new Problem(
@@ -175,7 +221,7 @@ public final class BreakerConfigRefresher {
     }
 
     private @Nullable String key(String spelling) {
-        return settings.reading().keys(PolicyKind.CIRCUITBREAKER).stream()
+        return settings.readings().last().keys(PolicyKind.CIRCUITBREAKER).stream()
                 .filter(known -> uniform(known).equals(uniform(spelling)))
                 .findFirst()
                 .orElse(null);
@@ -200,66 +246,112 @@ public final class BreakerConfigRefresher {
         return setting;
     }
 
+    /** A placeholder would show what other properties hold, and an empty value hide what files say. */
+    private static void checkText(String setting, @Nullable Object value, List<Problem> problems) {
+        String text = String.valueOf(value);
+        if (text.contains("${")) {
+            problems.add(new Problem(setting + " must not be a placeholder.", null, "Give it a value."));
+        } else if (text.isBlank()) {
+            problems.add(new Problem(
+                    setting + " is empty.", null, "Give it a value, or null for what the environment says."));
+        }
+    }
+
     private static String uniform(String key) {
         return key.strip().replaceAll("[-_.]", "").toLowerCase(Locale.ROOT);
     }
 
-    private List<BreakerConfigChangedEvent> putInForce(
-            Map<String, Map<String, ChangedSetting>> wanted, ManualChange who) {
-        SettingsReading before = settings.reading();
-        SettingsReading after = settings.readWith(properties(wanted));
-        StartupReport report = new StartupReport();
-        after.inspect(report);
-        List<Applied> applied = new ArrayList<>();
-        if (report.errors().isEmpty()) {
-            for (PolicyKind kind : PolicyKind.values()) {
-                compare(kind, before, after, who, applied);
-            }
-            after.inspect(report); // by now customizers have been heard
+    /** Reads the environment with what operators have changed. Whoever is in a fleet stays there until the next start. */
+    private SettingsReading read(Map<String, Map<String, ChangedSetting>> wanted) {
+        Map<String, Object> properties = properties(wanted);
+        SettingsReading reading = settings.readWith(properties);
+        Map<String, Object> memberships = memberships(reading);
+        if (memberships.isEmpty()) {
+            return reading;
         }
-        if (!report.errors().isEmpty()) {
-            throw new BreakerConfigException(report.errors());
+        properties.putAll(memberships);
+        return settings.readWith(properties);
+    }
+
+    /** What must be said of circuit breakers that are no members any more, or only now, so that all stays as it is. */
+    private Map<String, Object> memberships(SettingsReading reading) {
+        Registry<?> registry = registry(PolicyKind.CIRCUITBREAKER);
+        Map<String, Object> properties = new LinkedHashMap<>();
+        if (registry != null) {
+            registry.all().stream().map(Policy::name).forEach(name -> {
+                boolean is = isMember(settings.readings().of(PolicyKind.CIRCUITBREAKER, name), name);
+                if (is != isMember(reading, name)) {
+                    properties.put(reading.key(PolicyKind.CIRCUITBREAKER, name, MEMBERSHIP), is);
+                    if (toldOfMembership.add(name)) {
+                        log.warn(
+                                "{} of circuit breaker '{}' has changed: that holds from the next start on",
+                                MEMBERSHIP,
+                                name);
+                    }
+                }
+            });
         }
-        settings.adopt(after);
-        changed = wanted;
-        applied.forEach(each -> reconfigure(each.instance, each.config));
-        warn(applied, after);
-        return applied.stream().map(Applied::event).toList();
+        return properties;
+    }
+
+    private static boolean isMember(SettingsReading reading, String breaker) {
+        return ((CircuitBreakerConfig) reading.config(PolicyKind.CIRCUITBREAKER, breaker)).fleetEnabled();
     }
 
     private Map<String, Object> properties(Map<String, Map<String, ChangedSetting>> wanted) {
         Map<String, Object> properties = new LinkedHashMap<>();
         wanted.forEach((breaker, each) -> each.forEach((setting, change) -> {
-            String key = settings.reading().key(PolicyKind.CIRCUITBREAKER, breaker, setting);
+            String key = settings.readings().last().key(PolicyKind.CIRCUITBREAKER, breaker, setting);
             properties.put(key, OriginTrackedValue.of(change.value(), new ByOperator(change)));
         }));
         return properties;
     }
 
-    private void compare(
-            PolicyKind kind, SettingsReading before, SettingsReading after, ManualChange who, List<Applied> applied) {
-        Registry<?> registry = beans.getBeanProvider(kind.registry()).getIfUnique();
-        if (registry == null) {
-            return;
-        }
-        for (Policy instance : registry.all()) {
-            String name = instance.name();
-            boolean ignores = before.configures(kind, name) && !settings.isRead(kind, name); // its registry does
-            Object config = after.config(kind, name);
-            Map<String, Change> changes =
-                    differences(ConfigFields.of(before.config(kind, name)), ConfigFields.of(config));
-            if (config instanceof CircuitBreakerConfig breaking && changes.remove("fleetEnabled") != null) {
-                log.warn("fleet.enabled of circuit breaker '{}' has changed: that holds from the next start on", name);
-                config = breaking.toBuilder()
-                        .fleetEnabled(!breaking.fleetEnabled())
-                        .build();
-            }
-            if (!ignores && !changes.isEmpty()) {
-                BreakerConfigChangedEvent event =
-                        new BreakerConfigChangedEvent(kind, name, clock.instant(), changes, who.by(), who.reason());
-                applied.add(new Applied(instance, config, event));
+    private List<Applied> compare(Readings before, SettingsReading after, ManualChange who) {
+        List<Applied> applied = new ArrayList<>();
+        for (PolicyKind kind : PolicyKind.values()) {
+            Registry<?> registry = registry(kind);
+            if (registry != null) {
+                registry.all()
+                        .forEach(instance ->
+                                difference(kind, instance, before, after, who).ifPresent(applied::add));
             }
         }
+        return applied;
+    }
+
+    private @Nullable Registry<?> registry(PolicyKind kind) {
+        return beans.getBeanProvider(kind.registry()).getIfUnique();
+    }
+
+    private Optional<Applied> difference(
+            PolicyKind kind, Policy instance, Readings before, SettingsReading after, ManualChange who) {
+        String name = instance.name();
+        Map<String, Change> changes = differences(fields(before.of(kind, name), kind, name), fields(after, kind, name));
+        if (changes.isEmpty() || !follows(kind, instance, before)) {
+            return Optional.empty();
+        }
+        BreakerConfigChangedEvent event =
+                new BreakerConfigChangedEvent(kind, name, clock.instant(), changes, who.by(), who.reason());
+        return Optional.of(new Applied(instance, after.config(kind, name), event));
+    }
+
+    /** Whether the configuration in force is what properties and customizers say. */
+    private static boolean follows(PolicyKind kind, Policy instance, Readings now) {
+        Object said = now.of(kind, instance.name()).config(kind, instance.name());
+        return ConfigFields.of(LiveConfig.of(instance)).equals(ConfigFields.of(said));
+    }
+
+    private static Map<String, @Nullable Object> fields(SettingsReading reading, PolicyKind kind, String name) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>(ConfigFields.of(reading.config(kind, name)));
+        if (kind == PolicyKind.CIRCUITBREAKER) {
+            fields.put("registerHealthIndicator", reading.registerHealthIndicator(name));
+            fields.put("allowHealthIndicatorToFail", reading.allowHealthIndicatorToFail(name));
+        } else if (kind == PolicyKind.RATELIMITER) {
+            fields.put("registerHealthIndicator", reading.registerRateLimiterHealthIndicator(name));
+            fields.put("allowHealthIndicatorToFail", reading.allowRateLimiterHealthIndicatorToFail(name));
+        }
+        return fields;
     }
 
     private static Map<String, Change> differences(
@@ -274,20 +366,12 @@ public final class BreakerConfigRefresher {
         return changes;
     }
 
-    private static void reconfigure(Policy instance, Object config) {
-        if (instance instanceof CircuitBreaker breaker) {
-            breaker.reconfigure((CircuitBreakerConfig) config);
-        } else if (instance instanceof Retry retry) {
-            retry.reconfigure((RetryConfig) config);
-        } else if (instance instanceof RateLimiter limiter) {
-            limiter.reconfigure((RateLimiterConfig) config);
-        } else if (instance instanceof TimeLimiter limiter) {
-            limiter.reconfigure((TimeLimiterConfig) config);
-        } else if (instance instanceof Bulkhead bulkhead) {
-            bulkhead.reconfigure((BulkheadConfig) config);
-        } else if (instance instanceof ThreadPoolBulkhead bulkhead) {
-            bulkhead.reconfigure((ThreadPoolBulkheadConfig) config);
-        }
+    /** When the change holds, and not before; outside the lock, so that listeners hold up nobody else. */
+    private List<BreakerConfigChangedEvent> tell(List<Applied> applied) {
+        List<BreakerConfigChangedEvent> events =
+                applied.stream().map(Applied::event).toList();
+        events.forEach(this::tell);
+        return events;
     }
 
     private void tell(BreakerConfigChangedEvent event) {
@@ -317,7 +401,12 @@ public final class BreakerConfigRefresher {
     }
 
     /** An instance, what will be in force, and what is to be told of it. */
-    private record Applied(Policy instance, Object config, BreakerConfigChangedEvent event) {}
+    private record Applied(Policy instance, Object config, BreakerConfigChangedEvent event) {
+
+        void putInForce() {
+            LiveConfig.put(instance, config);
+        }
+    }
 
     /** Where a value comes from that stands in no file. */
     private record ByOperator(ChangedSetting change) implements Origin {

@@ -8,6 +8,7 @@ import io.breaker.ratelimiter.RateLimiterConfig;
 import io.breaker.retry.RetryConfig;
 import io.breaker.timelimiter.TimeLimiterConfig;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,7 +33,7 @@ public final class BreakerSettings {
     private final MutablePropertySources environment;
     private final @Nullable ListableBeanFactory beans;
     private final SettingsReading first;
-    private volatile SettingsReading now;
+    private volatile Readings now;
 
     /** The configured instances that somebody has asked for: names that nobody configured have no bound. */
     private final Map<PolicyKind, Set<String>> read = new EnumMap<>(PolicyKind.class);
@@ -60,11 +61,23 @@ public final class BreakerSettings {
             read.put(kind, ConcurrentHashMap.newKeySet());
         }
         first = new SettingsReading(environment, beans);
-        now = first;
+        now = new Readings(first, Map.of());
     }
 
-    /** {@return what was read last} */
-    SettingsReading reading() {
+    /**
+     * What holds now.
+     *
+     * @param last what was read last
+     * @param ofBreakers what was read for single circuit breakers since
+     */
+    record Readings(SettingsReading last, Map<String, SettingsReading> ofBreakers) {
+
+        SettingsReading of(PolicyKind kind, String name) {
+            return kind == PolicyKind.CIRCUITBREAKER ? ofBreakers.getOrDefault(name, last) : last;
+        }
+    }
+
+    Readings readings() {
         return now;
     }
 
@@ -79,12 +92,20 @@ public final class BreakerSettings {
     /** From now on those settings of instances hold. What concerns the whole application stays as it was at the start. */
     void adopt(SettingsReading reading) {
         reading.endOfStartup(new StartupReport()); // what comes up from now on is logged
-        now = reading;
+        now = new Readings(reading, Map.of());
+    }
+
+    /** As {@link #adopt}, for one circuit breaker. */
+    void adoptFor(String breaker, SettingsReading reading) {
+        reading.endOfStartup(new StartupReport());
+        Map<String, SettingsReading> ofBreakers = new HashMap<>(now.ofBreakers());
+        ofBreakers.put(breaker, reading);
+        now = new Readings(now.last(), Map.copyOf(ofBreakers));
     }
 
     /** {@return the names that {@code breaker.<policy>.instances} configures, spelt as there} */
     public Set<String> instances(PolicyKind kind) {
-        return now.instances(kind);
+        return now.last().instances(kind);
     }
 
     /** {@return the configuration of the breaker of that name, configured or not} */
@@ -118,7 +139,7 @@ public final class BreakerSettings {
     }
 
     private <C> C config(PolicyKind kind, String name, Class<C> type) {
-        SettingsReading current = now;
+        SettingsReading current = now.of(kind, name);
         if (current.configures(kind, name)) {
             read(kind).add(name);
         }
@@ -130,7 +151,7 @@ public final class BreakerSettings {
     }
 
     PolicySettings<?, CircuitBreakerConfig> circuitBreakers() {
-        return now.circuitBreakers();
+        return now.last().circuitBreakers();
     }
 
     /** {@return whether anybody has asked for the configuration of a configured instance} */
@@ -140,31 +161,31 @@ public final class BreakerSettings {
 
     /** {@return whether the breaker of that name shows in the health endpoint} */
     public boolean registerHealthIndicator(String name) {
-        return now.registerHealthIndicator(name);
+        return now.of(PolicyKind.CIRCUITBREAKER, name).registerHealthIndicator(name);
     }
 
     /** {@return whether the breaker of that name turns the health component down when it is open} */
     public boolean allowHealthIndicatorToFail(String name) {
-        return now.allowHealthIndicatorToFail(name);
+        return now.of(PolicyKind.CIRCUITBREAKER, name).allowHealthIndicatorToFail(name);
     }
 
     /** {@return how many events of each type are kept for the instance of that policy and name; 0 for none} */
     public int eventConsumerBufferSize(PolicyKind kind, String name) {
-        return now.eventConsumerBufferSize(kind, name);
+        return now.of(kind, name).eventConsumerBufferSize(kind, name);
     }
 
     HealthVisibility visibility(String name) {
-        return now.visibility(name);
+        return now.of(PolicyKind.CIRCUITBREAKER, name).visibility(name);
     }
 
     /** {@return whether the rate limiter of that name shows in the health endpoint} */
     public boolean registerRateLimiterHealthIndicator(String name) {
-        return now.registerRateLimiterHealthIndicator(name);
+        return now.last().registerRateLimiterHealthIndicator(name);
     }
 
     /** {@return whether the rate limiter of that name turns the health component down while it refuses calls} */
     public boolean allowRateLimiterHealthIndicatorToFail(String name) {
-        return now.allowRateLimiterHealthIndicatorToFail(name);
+        return now.last().allowRateLimiterHealthIndicatorToFail(name);
     }
 
     /** {@return whether that policy has meters} */

@@ -194,6 +194,13 @@ final class SettingsReading {
         return keysOfResilience4j;
     }
 
+    /** {@return what is wrong, once all beans can be had} */
+    List<Problem> problems() {
+        StartupReport report = new StartupReport();
+        inspect(report);
+        return report.errors();
+    }
+
     /** Notes what is wrong, once all beans can be had. */
     void inspect(StartupReport report) {
         collaborators.check(problems);

@@ -58,18 +58,17 @@ public final class CallObservations implements AutoCloseable {
 
     private Subscription listen(CircuitBreaker breaker) {
         Notes notes = new Notes("circuitbreaker", breaker.name());
-        KeyValue successful = notes.outcome("successful");
-        KeyValue failed = notes.outcome("failed");
-        KeyValue ignored = notes.outcome("ignored");
-        KeyValue notPermitted = notes.outcome("not_permitted");
+        KeyValue[] successful = notes.with("successful");
+        KeyValue[] failed = notes.with("failed");
+        KeyValue[] ignored = notes.with("ignored");
+        KeyValue[] notPermitted = notes.with("not_permitted");
         Subscription ended = breaker.observe((outcome, nanos) -> note(
-                notes.name,
                 switch (outcome) {
                     case SUCCESS -> successful;
                     case FAILURE -> failed;
                     case IGNORED -> ignored;
                 }));
-        Subscription refused = breaker.on(NotPermitted.class, event -> note(notes.name, notPermitted));
+        Subscription refused = breaker.on(NotPermitted.class, event -> note(notPermitted));
         return () -> {
             ended.close();
             refused.close();
@@ -88,12 +87,12 @@ public final class CallObservations implements AutoCloseable {
 
     private Subscription listen(Retry retry) {
         Notes notes = new Notes("retry", retry.name());
-        KeyValue successful = notes.outcome("successful");
-        KeyValue failed = notes.outcome("failed");
+        KeyValue[] successful = notes.with("successful");
+        KeyValue[] failed = notes.with("failed");
         return retry.on(RetryEvent.class, event -> {
-            if (!(event instanceof RetryEvent.Retrying)) {
-                KeyValue outcome = event instanceof RetryEvent.Success ? successful : failed;
-                note(notes.name, outcome, KeyValue.of("breaker.retry.attempts", String.valueOf(event.attempts())));
+            if (!(event instanceof RetryEvent.Retrying)
+                    && note(event instanceof RetryEvent.Success ? successful : failed)) {
+                note(new KeyValue[] {KeyValue.of("breaker.retry.attempts", String.valueOf(event.attempts()))});
             }
         });
     }
@@ -155,13 +154,16 @@ public final class CallObservations implements AutoCloseable {
         return this;
     }
 
-    private void note(KeyValue... what) {
+    /** {@return whether there is an observation to add to} */
+    private boolean note(KeyValue[] what) {
         Observation current = observations.getCurrentObservation();
-        if (current != null) {
-            for (KeyValue each : what) {
-                current.highCardinalityKeyValue(each);
-            }
+        if (current == null) {
+            return false;
         }
+        for (KeyValue each : what) {
+            current.highCardinalityKeyValue(each);
+        }
+        return true;
     }
 
     /** Stops listening. */
@@ -181,12 +183,8 @@ public final class CallObservations implements AutoCloseable {
             this.name = KeyValue.of(prefix + ".name", name);
         }
 
-        KeyValue outcome(String value) {
-            return KeyValue.of(prefix + ".outcome", value);
-        }
-
         KeyValue[] with(String outcome) {
-            return new KeyValue[] {name, outcome(outcome)};
+            return new KeyValue[] {name, KeyValue.of(prefix + ".outcome", outcome)};
         }
     }
 }

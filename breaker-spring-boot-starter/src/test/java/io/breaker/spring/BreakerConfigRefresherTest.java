@@ -224,6 +224,114 @@ class BreakerConfigRefresherTest {
     }
 
     @Test
+    void breakersThatNobodyConfiguredCanBeChangedAgainAndAgain() {
+        run(context -> {
+            BreakerConfigRefresher refresher = context.getBean(BreakerConfigRefresher.class);
+            CircuitBreaker other = breaker(context, "other");
+            Map<String, @Nullable Object> back = new HashMap<>();
+            back.put("failure-rate-threshold", null);
+
+            refresher.change("other", Map.of("failure-rate-threshold", 60), null, null);
+            refresher.change("other", Map.of("failure-rate-threshold", 70), null, null);
+            assertThat(other.config().failureRateThreshold()).isEqualTo(70);
+            environment.put("breaker.circuitbreaker.configs.default.sliding-window-size", "33");
+            refresher.refresh();
+            assertThat(other.config().slidingWindowSize()).isEqualTo(33);
+            refresher.change("other", back, null, null);
+
+            assertThat(other.config().failureRateThreshold()).isEqualTo(40);
+        });
+    }
+
+    @Test
+    void whatCodeConfiguredIsLeftToCode() {
+        run(context -> {
+            CircuitBreaker redis = breaker(context, "redis");
+            redis.reconfigure(
+                    redis.config().toBuilder().failureRateThreshold(80).build());
+            environment.put("breaker.circuitbreaker.instances.redis.sliding-window-size", "30");
+            BreakerConfigRefresher refresher = context.getBean(BreakerConfigRefresher.class);
+
+            assertThat(refresher.refresh()).isEmpty();
+            assertThatExceptionOfType(BreakerConfigException.class)
+                    .isThrownBy(() -> refresher.change("redis", Map.of("sliding-window-size", 25), null, null))
+                    .withMessageContaining("Circuit breaker 'redis' was configured in code");
+
+            assertThat(redis.config().failureRateThreshold()).isEqualTo(80);
+            assertThat(redis.config().slidingWindowSize()).isEqualTo(20);
+            assertThat(refresher.changedSettings("redis")).isEmpty();
+        });
+    }
+
+    @Test
+    void aChangeOfOneBreakerBringsNothingElseOfTheEnvironmentWithIt() {
+        run(context -> {
+            environment.put("breaker.retry.instances.redis.max-attempts", "9");
+            environment.put("breaker.bulkhead.instances.redis.max-concurrent-calls", "0");
+            BreakerConfigRefresher refresher = context.getBean(BreakerConfigRefresher.class);
+
+            List<BreakerConfigChangedEvent> changes =
+                    refresher.change("redis", Map.of("failure-rate-threshold", 70), "alice", null);
+
+            assertThat(changes)
+                    .singleElement()
+                    .satisfies(change -> assertThat(change.changes()).containsOnlyKeys("failureRateThreshold"));
+            assertThat(context.getBean(RetryRegistry.class)
+                            .retry("redis")
+                            .config()
+                            .maxAttempts())
+                    .isEqualTo(4);
+            assertThat(context.getBean(RetryRegistry.class)
+                            .retry("late")
+                            .config()
+                            .maxAttempts())
+                    .isEqualTo(3);
+        });
+    }
+
+    @Test
+    void whatHealthShowsIsAChangeLikeAnyOther() {
+        run(context -> {
+            BreakerConfigRefresher refresher = context.getBean(BreakerConfigRefresher.class);
+
+            assertThat(refresher.change("redis", Map.of("allow-health-indicator-to-fail", true), null, null))
+                    .singleElement()
+                    .satisfies(change -> assertThat(change.changes())
+                            .containsEntry("allowHealthIndicatorToFail", new Change(false, true)));
+            assertThat(context.getBean(BreakerSettings.class).allowHealthIndicatorToFail("redis"))
+                    .isTrue();
+            assertThat(context.getBean(BreakerSettings.class).allowHealthIndicatorToFail("other"))
+                    .isFalse();
+        });
+    }
+
+    @Test
+    void aValueThatHoldsAlreadyIsNotPinned() {
+        run(context -> {
+            BreakerConfigRefresher refresher = context.getBean(BreakerConfigRefresher.class);
+
+            assertThat(refresher.change("redis", Map.of("sliding-window-size", 20), null, null))
+                    .isEmpty();
+            environment.put("breaker.circuitbreaker.instances.redis.sliding-window-size", "30");
+            refresher.refresh();
+
+            assertThat(breaker(context, "redis").config().slidingWindowSize()).isEqualTo(30);
+        });
+    }
+
+    @Test
+    void breakersThatAreNotThereAreToldOf() {
+        run(context -> {
+            assertThatExceptionOfType(BreakerConfigException.class)
+                    .isThrownBy(() -> context.getBean(BreakerConfigRefresher.class)
+                            .change("ghost", Map.of("sliding-window-size", 20), null, null))
+                    .withMessageContaining("There is no circuit breaker 'ghost'.");
+            assertThat(context.getBean(CircuitBreakerRegistry.class).find("ghost"))
+                    .isEmpty();
+        });
+    }
+
+    @Test
     void ofTwoOperatorsTheLaterOneWinsAndBothAreRecorded() {
         run(context -> {
             BreakerConfigRefresher refresher = context.getBean(BreakerConfigRefresher.class);
@@ -299,6 +407,13 @@ class BreakerConfigRefresherTest {
             assertThat(breaker(context, "redis").config().fleetEnabled()).isFalse();
             assertThat(breaker(context, "redis").config().slidingWindowSize()).isEqualTo(30);
             assertThat(output).contains("fleet.enabled of circuit breaker 'redis' has changed");
+
+            context.getBean(BreakerConfigRefresher.class)
+                    .change("redis", Map.of("failure-rate-threshold", 70), null, null);
+            context.getBean(BreakerConfigRefresher.class).refresh();
+
+            assertThat(breaker(context, "redis").config().fleetEnabled()).isFalse();
+            assertThat(breaker(context, "redis").config().fastWindowCalls()).isZero();
         });
     }
 
@@ -315,6 +430,10 @@ class BreakerConfigRefresherTest {
                     assertThat(context.getBean(BreakerConfigRefresher.class).refresh())
                             .isEmpty();
                     assertThat(redis.config().slidingWindowSize()).isEqualTo(100);
+                    assertThatExceptionOfType(BreakerConfigException.class)
+                            .isThrownBy(() -> context.getBean(BreakerConfigRefresher.class)
+                                    .change("redis", Map.of("failure-rate-threshold", 70), null, null))
+                            .withMessageContaining("was configured in code");
                 });
     }
 

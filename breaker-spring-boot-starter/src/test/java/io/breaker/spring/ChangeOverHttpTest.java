@@ -90,6 +90,11 @@ class ChangeOverHttpTest {
                     {"updateState": "FORCE_OPEN", "for": "soon"}       | for is 'soon': must be one such as 30m or PT1H, from 1 ms to 366 days.
                     {"updateState": "FORCE_OPEN", "for": "0s"}         | for is '0s': must be one such as 30m or PT1H, from 1 ms to 366 days.
                     {"updateState": "CLOSE", "for": "5m"}              | CLOSE takes no for
+                    {"failure-rate-threshold": ""}                     | failure-rate-threshold is empty.
+                    {"failure-rate-threshold": 30, "failureRateThreshold": 31} | failure-rate-threshold is there twice. Say it once.
+                    {"record-exceptions": "${java.home}"}              | record-exceptions must not be a placeholder.
+                    {"updateState": "OPEN", "name": "other"}           | Nobody knows the key name.
+                    {"updateState": "OPEN", "security": "x"}           | Nobody knows the key security.
                     {"updateState": "FORCE_OPEN", "settings": "x"}     | Nobody knows the key settings.
                     """)
     void whatIsWrongIsSaidInASentenceAndNothingIsChanged(String body, String sentence) throws Exception {
@@ -101,6 +106,15 @@ class ChangeOverHttpTest {
         assertThat(String.valueOf(tree(response.body()).get("message"))).contains(sentence);
         assertThat(breakers.circuitBreaker("redis").config()).isSameAs(before);
         assertThat(breakers.circuitBreaker("redis").snapshot().cause()).isNull();
+    }
+
+    @Test
+    void aStateThatTheBreakerHasAlreadyIsSaidToBeSo() throws Exception {
+        HttpResponse<String> response =
+                post("/circuitbreakers/redis", "{\"updateState\": \"CLOSE\", \"reason\": \"to be sure\"}");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).contains("Circuit breaker 'redis' is already CLOSED.");
     }
 
     @ParameterizedTest

@@ -21,6 +21,7 @@ class ArchitectureTest {
         "io.breaker.spring.aop..",
         "io.breaker.spring.actuate..",
         "io.breaker.spring.cloud..",
+        "io.breaker.spring.dashboard..",
         "io.breaker.spring.metrics.."
     };
 

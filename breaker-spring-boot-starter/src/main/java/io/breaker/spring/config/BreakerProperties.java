@@ -26,6 +26,7 @@ class BreakerProperties {
     private final MeterNames metrics = new MeterNames();
     private final Observations observations = new Observations();
     private final FleetProperties fleet = new FleetProperties();
+    private final Dashboard dashboard = new Dashboard();
 
     public @Nullable Clock getTimeSource() {
         return timeSource;
@@ -84,6 +85,10 @@ class BreakerProperties {
 
     public FleetProperties getFleet() {
         return fleet;
+    }
+
+    public Dashboard getDashboard() {
+        return dashboard;
     }
 
     /** The clocks to choose from. */
@@ -254,6 +259,33 @@ class BreakerProperties {
 
         public void setAspectOrder(@Nullable Integer aspectOrder) {
             this.aspectOrder = aspectOrder;
+        }
+    }
+
+    /** Page for operators. */
+    static final class Dashboard {
+
+        // Bound for the check and the metadata: what there is of a page is decided before the settings are made.
+        /** Whether there is a page for operators on the management port. */
+        private @Nullable Boolean enabled;
+
+        /** Whether the page has buttons that open, close, disable and reset circuit breakers. */
+        private @Nullable Boolean controls;
+
+        public @Nullable Boolean getEnabled() {
+            return enabled;
+        }
+
+        public void setEnabled(@Nullable Boolean enabled) {
+            this.enabled = enabled;
+        }
+
+        public @Nullable Boolean getControls() {
+            return controls;
+        }
+
+        public void setControls(@Nullable Boolean controls) {
+            this.controls = controls;
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -152,6 +153,28 @@ public final class BreakerSettings {
 
     PolicySettings<?, CircuitBreakerConfig> circuitBreakers() {
         return now.last().circuitBreakers();
+    }
+
+    /**
+     * Tells where settings come from.
+     *
+     * @param kind the policy
+     * @param name the instance's name, configured or not
+     * @return what decides each setting; settings that no property decides are left out
+     */
+    public List<SettingSource> sources(PolicyKind kind, String name) {
+        return now.sources(kind, name);
+    }
+
+    /**
+     * Tells what the properties say before customizers and the application's code change it.
+     *
+     * @param kind the policy
+     * @param name the instance's name, configured or not
+     * @return the policy's configuration object, or empty if the properties fit no such object
+     */
+    public Optional<?> written(PolicyKind kind, String name) {
+        return now.written(kind, name);
     }
 
     /** {@return whether anybody has asked for the configuration of a configured instance} */

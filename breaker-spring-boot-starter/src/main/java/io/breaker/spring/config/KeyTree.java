@@ -85,6 +85,7 @@ sealed interface KeyTree {
         root.put("observations", branch(Map.of("enabled", new Leaf(false))));
         root.put("time-source", new Leaf(false));
         root.put("fleet", entry(Keys.ofFleet()));
+        root.put("dashboard", branch(Map.of("enabled", new Leaf(false), "controls", new Leaf(false))));
         return new Branch(root);
     }
 

@@ -97,6 +97,18 @@ final class Layers<P extends InstanceProperties<?>> {
         return nearest;
     }
 
+    /** {@return the property that decides a setting, as {@link #deciding}; of a list that stands in several, the first} */
+    @Nullable Written source(@Nullable ConfigurationPropertyName entry, String setting) {
+        Written nearest = null;
+        for (ConfigurationPropertyName layer : chain(entry)) {
+            Set<ConfigurationPropertyName> listed = view.listed(layer.append(setting));
+            Written written =
+                    listed.isEmpty() ? null : view.read(listed.iterator().next());
+            nearest = written != null ? written : nearest;
+        }
+        return nearest;
+    }
+
     @Nullable ConfigurationPropertyName instance(String name) {
         return instances.get(name);
     }

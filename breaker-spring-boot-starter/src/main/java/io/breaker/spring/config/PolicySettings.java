@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.util.function.SingletonSupplier;
@@ -55,8 +56,8 @@ final class PolicySettings<B, C> {
         this.kind = kind;
         this.view = view;
         this.collaborators = collaborators;
-        this.problems = problems;
         this.keys = keys;
+        this.problems = problems;
         this.layers = new Layers<>(view, kind.policy, kind.properties::get, keys);
         layers.instances().forEach(name -> configured.put(name, layers.of(name)));
         others = layers.isSilent() ? null : layers.of((ConfigurationPropertyName) null);
@@ -168,6 +169,15 @@ final class PolicySettings<B, C> {
             refusal.accept(refused);
             return Optional.empty();
         }
+    }
+
+    /** {@return what decides each setting of the instance of that name; settings that no property decides are left out} */
+    List<SettingSource> sources(String name) {
+        ConfigurationPropertyName instance = layers.instance(name);
+        return keys.get().settings().stream()
+                .flatMap(setting -> Stream.ofNullable(layers.source(instance, setting))
+                        .map(written -> SettingSource.of(setting, written)))
+                .toList();
     }
 
     /** {@return the property that decides a setting of the instance of that name, or null if none does} */

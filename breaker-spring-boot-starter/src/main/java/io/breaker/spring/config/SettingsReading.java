@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -124,6 +125,16 @@ final class SettingsReading {
     /** {@return whether that is the name of one of them} */
     boolean configures(PolicyKind kind, String name) {
         return of(kind).configures(name);
+    }
+
+    /** {@return what decides each setting of the instance of that name, as far as any property does} */
+    List<SettingSource> sources(PolicyKind kind, String name) {
+        return of(kind).sources(name);
+    }
+
+    /** {@return what the properties say of the instance of that name, without customizers} */
+    Optional<?> written(PolicyKind kind, String name) {
+        return of(kind).written(name);
     }
 
     private PolicySettings<?, ?> of(PolicyKind kind) {

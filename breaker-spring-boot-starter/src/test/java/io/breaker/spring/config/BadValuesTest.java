@@ -135,6 +135,8 @@ class BadValuesTest {
                     breaker.thread-pool-bulkhead.metrics.enabled, perhaps, must be true or false
                     breaker.observations.enabled,           maybe, must be true or false
                     breaker.time-source,                    exact, must be precise or coarse
+                    breaker.dashboard.enabled,              maybe, must be true or false
+                    breaker.dashboard.controls,             2,     must be true or false
                     breaker.metrics.prefix,                 a.b.,  'must be words of letters, digits, dashes and underscores, with a dot between two'
                     breaker.retry.configs.default.max-attempts, 99999999999, must be a whole number of at most 2147483647
                     """)

@@ -40,6 +40,9 @@ class KeyCheckTest {
                     threadpoolbulkheads.instances.a.queue-capacity: 5       | threadpoolbulkheads | policy; known: bulkhead, circuitbreaker, ratelimiter, retry, thread-pool-bulkhead, timelimiter; did you mean thread-pool-bulkhead?
                     retry.instances.redis.retry-after-duration: 5s          | retry.instances.redis.retry-after-duration | key; did you mean max-retry-after-duration?
                     time-sorce: coarse                                      | time-sorce      | key; did you mean time-source?
+                    dashboard.enabeld: true                                 | dashboard.enabeld | key; did you mean enabled?
+                    dashboard.control: true                                 | dashboard.control | key; did you mean controls?
+                    dashbord.enabled: true                                  | dashbord          | key; did you mean dashboard?
                     metrics.perfix: a                                       | metrics.perfix  | key; did you mean prefix?
                     circuitbreaker.instance.redis.sliding-window-size: 5    | circuitbreaker.instance | key; did you mean instances?
                     retry.metrics.percentiles.enabled: true                 | retry.metrics.percentiles | key

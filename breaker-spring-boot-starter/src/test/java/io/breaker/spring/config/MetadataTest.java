@@ -91,6 +91,8 @@ class MetadataTest {
         defaults.put("breaker.fallback.aspect-order", String.valueOf(Integer.MAX_VALUE - 6));
         defaults.put("breaker.metrics.prefix", new BreakerSettings().metricsPrefix());
         defaults.put("breaker.time-source", "precise");
+        defaults.put("breaker.dashboard.enabled", "false");
+        defaults.put("breaker.dashboard.controls", "false");
 
         defaults.forEach((key, value) -> assertThat(named("properties").get(key))
                 .as(key)

@@ -163,7 +163,7 @@ public final class BreakerSettings {
      * @return what decides each setting; settings that no property decides are left out
      */
     public List<SettingSource> sources(PolicyKind kind, String name) {
-        return now.sources(kind, name);
+        return now.of(kind, name).sources(kind, name);
     }
 
     /**
@@ -174,7 +174,7 @@ public final class BreakerSettings {
      * @return the policy's configuration object, or empty if the properties fit no such object
      */
     public Optional<?> written(PolicyKind kind, String name) {
-        return now.written(kind, name);
+        return now.of(kind, name).written(kind, name);
     }
 
     /** {@return whether anybody has asked for the configuration of a configured instance} */

@@ -3,30 +3,22 @@ package io.breaker.spring.actuate;
 import io.breaker.bulkhead.BulkheadEvent;
 import io.breaker.bulkhead.BulkheadRegistry;
 import io.breaker.bulkhead.ThreadPoolBulkheadRegistry;
-import io.breaker.spring.config.BreakerConfigChangedEvent;
 import io.breaker.spring.config.PolicyKind;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
-import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
-import org.springframework.boot.actuate.endpoint.annotation.Selector;
-import org.springframework.context.event.EventListener;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 
 /**
  * Shows the refusals of the bulkheads of both kinds lately, oldest first; those of one minute are one entry. A bulkhead and a
  * thread-pool bulkhead may have the same name, so each entry says which of them it is about.
  */
 @Endpoint(id = "bulkheadevents")
-public final class BulkheadEventsEndpoint implements AutoCloseable {
+public final class BulkheadEventsEndpoint extends EventsEndpoint {
 
     private static final Map<String, Object> SEMAPHORE = Map.of("bulkheadType", "SEMAPHORE");
     private static final Map<String, Object> THREAD_POOL = Map.of("bulkheadType", "THREAD_POOL");
-
-    private final EventAnswers answers;
 
     /**
      * Makes the endpoint, which listens to the registries' bulkheads until it is closed.
@@ -41,7 +33,7 @@ public final class BulkheadEventsEndpoint implements AutoCloseable {
             ToIntFunction<String> semaphoreSize,
             ThreadPoolBulkheadRegistry threadPools,
             ToIntFunction<String> threadPoolSize) {
-        this.answers = new EventAnswers("bulkhead", "bulkhead", List.of(EventType.CALL_REJECTED))
+        super(new EventAnswers("bulkhead", "bulkhead", List.of(EventType.CALL_REJECTED))
                 .keep(
                         PolicyKind.BULKHEAD,
                         semaphores,
@@ -53,55 +45,10 @@ public final class BulkheadEventsEndpoint implements AutoCloseable {
                         threadPools,
                         threadPoolSize,
                         (bulkhead, journal) ->
-                                List.of(bulkhead.on(BulkheadEvent.Rejected.class, into(journal, THREAD_POOL))));
+                                List.of(bulkhead.on(BulkheadEvent.Rejected.class, into(journal, THREAD_POOL)))));
     }
 
     private static Consumer<BulkheadEvent> into(EventJournal journal, Map<String, Object> type) {
         return event -> journal.refused(EventType.CALL_REJECTED, event.time(), type, null);
-    }
-
-    /**
-     * Writes down a change of the configuration.
-     *
-     * @param event the change
-     */
-    @EventListener
-    @Order(Ordered.HIGHEST_PRECEDENCE) // a listener that throws keeps it from those after it
-    public void changed(BreakerConfigChangedEvent event) {
-        answers.changed(event);
-    }
-
-    /** {@return the events of all bulkheads} */
-    @ReadOperation
-    public Map<String, Object> events() {
-        return answers.all();
-    }
-
-    /**
-     * Shows the events of the bulkheads of one name: one, or one of each kind.
-     *
-     * @param name the name
-     * @return their events; status 404 if there is no such bulkhead
-     */
-    @ReadOperation
-    public Object eventsOf(@Selector String name) {
-        return answers.of(name);
-    }
-
-    /**
-     * Shows the events of one type.
-     *
-     * @param name the bulkheads' name
-     * @param type {@code CALL_REJECTED} or {@code CONFIG_CHANGE}
-     * @return the events; status 404 if there is no such bulkhead or type
-     */
-    @ReadOperation
-    public Object eventsOfType(@Selector String name, @Selector String type) {
-        return answers.of(name, type);
-    }
-
-    @Override
-    public void close() {
-        answers.close();
     }
 }

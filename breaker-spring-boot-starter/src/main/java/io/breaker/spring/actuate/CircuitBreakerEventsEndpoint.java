@@ -8,7 +8,6 @@ import io.breaker.circuitbreaker.CircuitBreakerEvent.Ignored;
 import io.breaker.circuitbreaker.CircuitBreakerEvent.NotPermitted;
 import io.breaker.circuitbreaker.CircuitBreakerEvent.Transition;
 import io.breaker.circuitbreaker.CircuitBreakerRegistry;
-import io.breaker.spring.config.BreakerConfigChangedEvent;
 import io.breaker.spring.config.PolicyKind;
 import java.time.Duration;
 import java.util.List;
@@ -17,18 +16,13 @@ import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
-import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
-import org.springframework.boot.actuate.endpoint.annotation.Selector;
-import org.springframework.context.event.EventListener;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 
 /**
  * Shows what happened at the circuit breakers lately, oldest first: errors, ignored errors, refusals and transitions, as
  * summaries. Successes are not among them; meters count those.
  */
 @Endpoint(id = "circuitbreakerevents")
-public final class CircuitBreakerEventsEndpoint implements AutoCloseable {
+public final class CircuitBreakerEventsEndpoint extends EventsEndpoint {
 
     private static final List<EventType> TYPES =
             List.of(EventType.ERROR, EventType.IGNORED_ERROR, EventType.NOT_PERMITTED, EventType.STATE_TRANSITION);
@@ -37,8 +31,6 @@ public final class CircuitBreakerEventsEndpoint implements AutoCloseable {
     private static final Map<State, Map<String, Object>> STATES = Stream.of(State.values())
             .collect(Collectors.toUnmodifiableMap(state -> state, state -> Map.of("state", state.name())));
 
-    private final EventAnswers answers;
-
     /**
      * Makes the endpoint, which listens to the registry's breakers until it is closed.
      *
@@ -46,8 +38,8 @@ public final class CircuitBreakerEventsEndpoint implements AutoCloseable {
      * @param bufferSize how many events of each type are kept for the breaker of a name; 0 for none
      */
     public CircuitBreakerEventsEndpoint(CircuitBreakerRegistry registry, ToIntFunction<String> bufferSize) {
-        this.answers = new EventAnswers("circuitBreaker", "circuit breaker", TYPES)
-                .keep(PolicyKind.CIRCUITBREAKER, registry, bufferSize, CircuitBreakerEventsEndpoint::listen);
+        super(new EventAnswers("circuitBreaker", "circuit breaker", TYPES)
+                .keep(PolicyKind.CIRCUITBREAKER, registry, bufferSize, CircuitBreakerEventsEndpoint::listen));
     }
 
     private static List<Subscription> listen(CircuitBreaker breaker, EventJournal journal) {
@@ -76,50 +68,5 @@ public final class CircuitBreakerEventsEndpoint implements AutoCloseable {
                 event.state().ordinal(),
                 STATES.getOrDefault(event.state(), Map.of()),
                 null);
-    }
-
-    /**
-     * Writes down a change of the configuration.
-     *
-     * @param event the change
-     */
-    @EventListener
-    @Order(Ordered.HIGHEST_PRECEDENCE) // a listener that throws keeps it from those after it
-    public void changed(BreakerConfigChangedEvent event) {
-        answers.changed(event);
-    }
-
-    /** {@return the events of all breakers} */
-    @ReadOperation
-    public Map<String, Object> events() {
-        return answers.all();
-    }
-
-    /**
-     * Shows one breaker's events.
-     *
-     * @param name its name
-     * @return its events; status 404 if there is no such breaker
-     */
-    @ReadOperation
-    public Object eventsOf(@Selector String name) {
-        return answers.of(name);
-    }
-
-    /**
-     * Shows one breaker's events of one type.
-     *
-     * @param name its name
-     * @param type one of {@code ERROR, IGNORED_ERROR, NOT_PERMITTED, STATE_TRANSITION, CONFIG_CHANGE}
-     * @return the events; status 404 if there is no such breaker or type
-     */
-    @ReadOperation
-    public Object eventsOfType(@Selector String name, @Selector String type) {
-        return answers.of(name, type);
-    }
-
-    @Override
-    public void close() {
-        answers.close();
     }
 }

@@ -7,29 +7,21 @@ import io.breaker.retry.Retry;
 import io.breaker.retry.RetryEvent.Failure;
 import io.breaker.retry.RetryEvent.Retrying;
 import io.breaker.retry.RetryRegistry;
-import io.breaker.spring.config.BreakerConfigChangedEvent;
 import io.breaker.spring.config.PolicyKind;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToIntFunction;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
-import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
-import org.springframework.boot.actuate.endpoint.annotation.Selector;
-import org.springframework.context.event.EventListener;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 
 /**
  * Shows what happened at the retries lately, oldest first: attempts that were followed by another, and calls that failed for
  * good, as summaries. Calls that a policy further in refused, such as an open circuit breaker, are one entry per minute.
  */
 @Endpoint(id = "retryevents")
-public final class RetryEventsEndpoint implements AutoCloseable {
+public final class RetryEventsEndpoint extends EventsEndpoint {
 
     private static final List<EventType> TYPES = List.of(EventType.RETRY, EventType.ERROR, EventType.NOT_PERMITTED);
-
-    private final EventAnswers answers;
 
     /**
      * Makes the endpoint, which listens to the registry's retries until it is closed.
@@ -38,8 +30,8 @@ public final class RetryEventsEndpoint implements AutoCloseable {
      * @param bufferSize how many events of each type are kept for the retry of a name; 0 for none
      */
     public RetryEventsEndpoint(RetryRegistry registry, ToIntFunction<String> bufferSize) {
-        this.answers = new EventAnswers("retry", "retry", TYPES)
-                .keep(PolicyKind.RETRY, registry, bufferSize, RetryEventsEndpoint::listen);
+        super(new EventAnswers("retry", "retry", TYPES)
+                .keep(PolicyKind.RETRY, registry, bufferSize, RetryEventsEndpoint::listen));
     }
 
     private static List<Subscription> listen(Retry retry, EventJournal journal) {
@@ -62,50 +54,5 @@ public final class RetryEventsEndpoint implements AutoCloseable {
             return;
         }
         journal.happened(EventType.ERROR, event.time(), Map.of("numberOfAttempts", event.attempts()), thrown);
-    }
-
-    /**
-     * Writes down a change of the configuration.
-     *
-     * @param event the change
-     */
-    @EventListener
-    @Order(Ordered.HIGHEST_PRECEDENCE) // a listener that throws keeps it from those after it
-    public void changed(BreakerConfigChangedEvent event) {
-        answers.changed(event);
-    }
-
-    /** {@return the events of all retries} */
-    @ReadOperation
-    public Map<String, Object> events() {
-        return answers.all();
-    }
-
-    /**
-     * Shows one retry's events.
-     *
-     * @param name its name
-     * @return its events; status 404 if there is no such retry
-     */
-    @ReadOperation
-    public Object eventsOf(@Selector String name) {
-        return answers.of(name);
-    }
-
-    /**
-     * Shows one retry's events of one type.
-     *
-     * @param name its name
-     * @param type one of {@code RETRY, ERROR, NOT_PERMITTED, CONFIG_CHANGE}
-     * @return the events; status 404 if there is no such retry or type
-     */
-    @ReadOperation
-    public Object eventsOfType(@Selector String name, @Selector String type) {
-        return answers.of(name, type);
-    }
-
-    @Override
-    public void close() {
-        answers.close();
     }
 }

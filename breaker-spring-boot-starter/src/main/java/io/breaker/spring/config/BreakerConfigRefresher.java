@@ -1,12 +1,10 @@
 package io.breaker.spring.config;
 
-import io.breaker.OneLine;
 import io.breaker.Policy;
 import io.breaker.Registry;
 import io.breaker.circuitbreaker.CircuitBreaker;
 import io.breaker.circuitbreaker.CircuitBreakerConfig;
 import io.breaker.circuitbreaker.ManualChange;
-import io.breaker.spring.config.BreakerConfigChangedEvent.Change;
 import io.breaker.spring.config.BreakerSettings.Readings;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -15,12 +13,8 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -89,7 +83,7 @@ public final class BreakerConfigRefresher {
      */
     public List<BreakerConfigChangedEvent> refresh() {
         ManualChange who = new ManualChange("the environment", null, null);
-        List<Applied> applied;
+        List<ConfigDifference> applied;
         synchronized (lock) {
             Readings before = settings.readings();
             SettingsReading after = read(changed);
@@ -97,7 +91,7 @@ public final class BreakerConfigRefresher {
             refuse(after.problems());
             settings.adopt(after);
             applied = compare(before, after, who); // with those that were made meanwhile
-            applied.forEach(Applied::putInForce);
+            applied.forEach(ConfigDifference::putInForce);
             warn(applied, after);
         }
         return tell(applied);
@@ -119,13 +113,13 @@ public final class BreakerConfigRefresher {
             @Nullable String by,
             @Nullable String reason) {
         ManualChange who = new ManualChange(by, reason, null);
-        List<Applied> applied;
+        List<ConfigDifference> applied;
         synchronized (lock) {
             Map<String, Map<String, ChangedSetting>> wanted = new LinkedHashMap<>(changed);
             wanted.put(breaker, withChanges(breaker, values, who));
             CircuitBreaker instance = following(breaker);
             SettingsReading after = read(wanted);
-            applied = difference(PolicyKind.CIRCUITBREAKER, instance, settings.readings(), after, who)
+            applied = ConfigDifference.of(PolicyKind.CIRCUITBREAKER, instance, settings.readings(), after, told(who))
                     .map(List::of)
                     .orElse(List.of());
             List<Problem> problems = new ArrayList<>(after.problems());
@@ -136,7 +130,7 @@ public final class BreakerConfigRefresher {
             }
             settings.adoptFor(breaker, after);
             changed = wanted;
-            applied.forEach(Applied::putInForce);
+            applied.forEach(ConfigDifference::putInForce);
             warn(applied, after);
         }
         return tell(applied);
@@ -150,7 +144,7 @@ public final class BreakerConfigRefresher {
             throw new BreakerConfigException(List.of(
                     new Problem("There is no circuit breaker '" + name + "'.", null, "Name one that there is.")));
         }
-        if (!follows(PolicyKind.CIRCUITBREAKER, breaker, settings.readings())) {
+        if (!ConfigDifference.follows(PolicyKind.CIRCUITBREAKER, breaker, settings.readings())) {
             throw new BreakerConfigException(List.of(new Problem(
                     "Circuit breaker '" + name + "' was configured in code, and not by properties.",
                     null,
@@ -176,7 +170,7 @@ public final class BreakerConfigRefresher {
             if (!seen.add(setting)) {
                 problems.add(new Problem(setting + " is there twice.", null, "Say it once."));
             }
-            checkText(setting, value, problems);
+            SettingKeys.checkText(setting, value, problems);
             if (value == null) {
                 own.remove(setting);
             } else {
@@ -207,30 +201,17 @@ public final class BreakerConfigRefresher {
      * @return a problem for each that is none
      */
     public List<Problem> unknown(Collection<String> spellings, Collection<String> others) {
-        Set<String> known = new LinkedHashSet<>(others);
-        known.addAll(settings.readings().last().keys(PolicyKind.CIRCUITBREAKER));
-        return spellings.stream()
-                .filter(spelling -> key(spelling) == null)
-                .map(spelling -> new Problem(
-                        "Nobody knows the key " + OneLine.of(spelling, 100) + ".",
-                        null,
-                        Nearest.to(spelling, known)
-                                .map(near -> "Did you mean " + near + "?")
-                                .orElse("There are: " + String.join(", ", known) + ".")))
-                .toList();
+        return keys().unknown(spellings, others);
     }
 
-    private @Nullable String key(String spelling) {
-        return settings.readings().last().keys(PolicyKind.CIRCUITBREAKER).stream()
-                .filter(known -> uniform(known).equals(uniform(spelling)))
-                .findFirst()
-                .orElse(null);
+    private SettingKeys keys() {
+        return new SettingKeys(settings.readings().last().keys(PolicyKind.CIRCUITBREAKER));
     }
 
     private String setting(String breaker, String spelling, List<Problem> problems) {
-        String setting = key(spelling);
+        String setting = keys().find(spelling);
         if (setting == null) {
-            problems.addAll(unknown(Set.of(spelling), Set.of()));
+            problems.addAll(keys().unknown(Set.of(spelling), Set.of()));
             return spelling;
         }
         if (AT_START.contains(setting)) {
@@ -244,21 +225,6 @@ public final class BreakerConfigRefresher {
                     "No property can spell the name " + breaker + ".", null, "Change the configuration in code."));
         }
         return setting;
-    }
-
-    /** A placeholder would show what other properties hold, and an empty value hide what files say. */
-    private static void checkText(String setting, @Nullable Object value, List<Problem> problems) {
-        String text = String.valueOf(value);
-        if (text.contains("${")) {
-            problems.add(new Problem(setting + " must not be a placeholder.", null, "Give it a value."));
-        } else if (text.isBlank()) {
-            problems.add(new Problem(
-                    setting + " is empty.", null, "Give it a value, or null for what the environment says."));
-        }
-    }
-
-    private static String uniform(String key) {
-        return key.strip().replaceAll("[-_.]", "").toLowerCase(Locale.ROOT);
     }
 
     /** Reads the environment with what operators have changed. Whoever is in a fleet stays there until the next start. */
@@ -307,69 +273,32 @@ public final class BreakerConfigRefresher {
         return properties;
     }
 
-    private List<Applied> compare(Readings before, SettingsReading after, ManualChange who) {
-        List<Applied> applied = new ArrayList<>();
+    private List<ConfigDifference> compare(Readings before, SettingsReading after, ManualChange who) {
+        List<ConfigDifference> applied = new ArrayList<>();
+        ConfigDifference.Told told = told(who);
         for (PolicyKind kind : PolicyKind.values()) {
             Registry<?> registry = registry(kind);
             if (registry != null) {
                 registry.all()
-                        .forEach(instance ->
-                                difference(kind, instance, before, after, who).ifPresent(applied::add));
+                        .forEach(instance -> ConfigDifference.of(kind, instance, before, after, told)
+                                .ifPresent(applied::add));
             }
         }
         return applied;
+    }
+
+    private ConfigDifference.Told told(ManualChange who) {
+        return new ConfigDifference.Told(clock.instant(), who);
     }
 
     private @Nullable Registry<?> registry(PolicyKind kind) {
         return beans.getBeanProvider(kind.registry()).getIfUnique();
     }
 
-    private Optional<Applied> difference(
-            PolicyKind kind, Policy instance, Readings before, SettingsReading after, ManualChange who) {
-        String name = instance.name();
-        Map<String, Change> changes = differences(fields(before.of(kind, name), kind, name), fields(after, kind, name));
-        if (changes.isEmpty() || !follows(kind, instance, before)) {
-            return Optional.empty();
-        }
-        BreakerConfigChangedEvent event =
-                new BreakerConfigChangedEvent(kind, name, clock.instant(), changes, who.by(), who.reason());
-        return Optional.of(new Applied(instance, after.config(kind, name), event));
-    }
-
-    /** Whether the configuration in force is what properties and customizers say. */
-    private static boolean follows(PolicyKind kind, Policy instance, Readings now) {
-        Object said = now.of(kind, instance.name()).config(kind, instance.name());
-        return ConfigFields.of(LiveConfig.of(instance)).equals(ConfigFields.of(said));
-    }
-
-    private static Map<String, @Nullable Object> fields(SettingsReading reading, PolicyKind kind, String name) {
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>(ConfigFields.of(reading.config(kind, name)));
-        if (kind == PolicyKind.CIRCUITBREAKER) {
-            fields.put("registerHealthIndicator", reading.registerHealthIndicator(name));
-            fields.put("allowHealthIndicatorToFail", reading.allowHealthIndicatorToFail(name));
-        } else if (kind == PolicyKind.RATELIMITER) {
-            fields.put("registerHealthIndicator", reading.registerRateLimiterHealthIndicator(name));
-            fields.put("allowHealthIndicatorToFail", reading.allowRateLimiterHealthIndicatorToFail(name));
-        }
-        return fields;
-    }
-
-    private static Map<String, Change> differences(
-            Map<String, @Nullable Object> before, Map<String, @Nullable Object> after) {
-        Map<String, Change> changes = new LinkedHashMap<>();
-        after.forEach((setting, value) -> {
-            Object was = before.get(setting);
-            if (!Objects.equals(was, value)) {
-                changes.put(setting, new Change(was, value));
-            }
-        });
-        return changes;
-    }
-
     /** When the change holds, and not before; outside the lock, so that listeners hold up nobody else. */
-    private List<BreakerConfigChangedEvent> tell(List<Applied> applied) {
+    private List<BreakerConfigChangedEvent> tell(List<ConfigDifference> applied) {
         List<BreakerConfigChangedEvent> events =
-                applied.stream().map(Applied::event).toList();
+                applied.stream().map(ConfigDifference::event).toList();
         events.forEach(this::tell);
         return events;
     }
@@ -389,23 +318,15 @@ public final class BreakerConfigRefresher {
         }
     }
 
-    private static void warn(List<Applied> applied, SettingsReading after) {
+    private static void warn(List<ConfigDifference> applied, SettingsReading after) {
         StartupReport report = new StartupReport();
         List<CircuitBreaker> breakers = applied.stream()
-                .map(Applied::instance)
+                .map(ConfigDifference::instance)
                 .filter(CircuitBreaker.class::isInstance)
                 .map(CircuitBreaker.class::cast)
                 .toList();
         new NeverTripping(after.circuitBreakers()).report(breakers, report);
         report.warnings().forEach(StartupCheck::log);
-    }
-
-    /** An instance, what will be in force, and what is to be told of it. */
-    private record Applied(Policy instance, Object config, BreakerConfigChangedEvent event) {
-
-        void putInForce() {
-            LiveConfig.put(instance, config);
-        }
     }
 
     /** Where a value comes from that stands in no file. */

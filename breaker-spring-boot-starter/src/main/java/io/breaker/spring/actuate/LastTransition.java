@@ -5,35 +5,26 @@ import io.breaker.circuitbreaker.CircuitBreaker;
 import io.breaker.circuitbreaker.CircuitBreakerEvent.Transition;
 import io.breaker.circuitbreaker.CircuitBreakerSnapshot;
 import io.breaker.circuitbreaker.Evidence;
+import io.breaker.circuitbreaker.LatestTransitions;
 import io.breaker.circuitbreaker.ManualChange;
 import io.breaker.circuitbreaker.TransitionCause;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The latest transition of one breaker: a snapshot knows its cause, this knows the numbers behind it too. */
 final class LastTransition implements Subscription {
 
-    private final Subscription subscription;
-    private volatile @Nullable Transition last;
+    private final LatestTransitions latest;
 
     LastTransition(CircuitBreaker breaker) {
-        this.subscription = breaker.on(Transition.class, this::note);
-    }
-
-    /** Transitions of several threads may be told in any order. */
-    private synchronized void note(Transition told) {
-        Transition known = last;
-        if (known == null || !told.time().isBefore(known.time())) {
-            last = told;
-        }
+        this.latest = new LatestTransitions(breaker);
     }
 
     /** Adds why the breaker is in the state of the snapshot: in words, and, where that is known, in numbers. */
     void putWhy(CircuitBreakerSnapshot now, Map<String, Object> fields) {
-        Transition known = last;
-        if (known != null && known.time().equals(now.since()) && known.to() == now.state()) {
+        Transition known = latest.into(now);
+        if (known != null) {
             fields.put("why", known.evidence().text());
             fields.put("evidence", describe(known.evidence()));
             putWho(known, fields);
@@ -82,6 +73,6 @@ final class LastTransition implements Subscription {
 
     @Override
     public void close() {
-        subscription.close();
+        latest.close();
     }
 }

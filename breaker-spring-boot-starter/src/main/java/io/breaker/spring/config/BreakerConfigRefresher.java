@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -125,7 +126,7 @@ public final class BreakerConfigRefresher {
             List<Problem> problems = new ArrayList<>(after.problems());
             problems.removeAll(read(changed).problems()); // what the environment says by now is nobody's fault here
             refuse(problems);
-            if (applied.isEmpty() && !values.containsValue(null)) {
+            if (applied.isEmpty() && values.values().stream().allMatch(Objects::nonNull)) {
                 return List.of();
             }
             settings.adoptFor(breaker, after);

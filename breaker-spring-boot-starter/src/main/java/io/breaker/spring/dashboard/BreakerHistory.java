@@ -5,6 +5,7 @@ import io.breaker.circuitbreaker.CircuitBreaker;
 import io.breaker.circuitbreaker.CircuitBreaker.State;
 import io.breaker.circuitbreaker.CircuitBreakerEvent.Transition;
 import io.breaker.circuitbreaker.CircuitBreakerSnapshot;
+import io.breaker.circuitbreaker.LatestTransitions;
 import io.breaker.circuitbreaker.ManualChange;
 import io.breaker.circuitbreaker.TransitionCause;
 import java.time.Duration;
@@ -22,18 +23,18 @@ final class BreakerHistory implements Subscription {
     private final CircuitBreaker breaker;
     private final Consumer<Transition> next;
     private final Subscription subscription;
-    private volatile @Nullable Transition last;
+    private final LatestTransitions latest;
     private volatile @Nullable Transition opening;
     private volatile long refusedBefore;
 
     BreakerHistory(CircuitBreaker breaker, Consumer<Transition> next) {
         this.breaker = breaker;
         this.next = next;
+        this.latest = new LatestTransitions(breaker);
         this.subscription = breaker.on(Transition.class, this::moved);
     }
 
     private void moved(Transition transition) {
-        last = transition;
         if (transition.to() == State.OPEN) {
             opening = transition;
         }
@@ -45,7 +46,7 @@ final class BreakerHistory implements Subscription {
 
     /** Why the breaker is in the state of the snapshot, in words. */
     String why(CircuitBreakerSnapshot now) {
-        Transition known = begun(now);
+        Transition known = latest.into(now);
         if (known != null) {
             return known.evidence().text();
         }
@@ -54,15 +55,9 @@ final class BreakerHistory implements Subscription {
                 : now.cause().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
-    private @Nullable Transition begun(CircuitBreakerSnapshot now) {
-        Transition known = last;
-        boolean isIt = known != null && known.time().equals(now.since()) && known.to() == now.state();
-        return isIt ? known : null;
-    }
-
     /** {@return when the breaker goes back by itself, or null if nobody has said for how long it stays so} */
     @Nullable Long until(CircuitBreakerSnapshot now) {
-        Transition known = begun(now);
+        Transition known = latest.into(now);
         if (known == null || known.cause() != TransitionCause.MANUAL) {
             return null;
         }
@@ -87,5 +82,6 @@ final class BreakerHistory implements Subscription {
     @Override
     public void close() {
         subscription.close();
+        latest.close();
     }
 }

@@ -79,8 +79,15 @@ final class BreakerTiles implements AutoCloseable {
         fields.put("slowRate", Rates.tenths(now.slowCallRate()));
         fields.put("slowThreshold", config.slowCallRateThreshold());
         fields.put("calls", now.bufferedCalls());
-        fields.put("minimum", config.minimumNumberOfCalls());
+        fields.put("minimum", minimum(now, config));
         fields.put("starved", now.starved());
+    }
+
+    /** How many calls make a rate: half-open, that is decided by the probes. */
+    private static int minimum(CircuitBreakerSnapshot now, CircuitBreakerConfig config) {
+        return now.state() == State.HALF_OPEN
+                ? config.permittedNumberOfCallsInHalfOpenState()
+                : config.minimumNumberOfCalls();
     }
 
     private void putRates(

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.boot.json.JsonParseException;
 import org.springframework.boot.json.JsonParserFactory;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -21,7 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /**
  * The buttons of the page. Another site can make a browser post a form here, but neither this type of content nor this
- * header, unless the application itself allows it to.
+ * header, unless the application lets other sites ask (CORS); and then the browser says which site asks.
  */
 @RestController
 @RequestMapping(Headers.BASE_PATH)
@@ -42,17 +43,22 @@ public final class DashboardControls {
      * Changes the state of one circuit breaker of this instance.
      *
      * @param marker that the page itself asks
+     * @param headers say which page asks
      * @param body the breaker's name, the action, the reason, and for how long if not for good, as a JSON object
      * @param principal who is logged in, if anybody is
-     * @return what was done; status 403 without the header, 400 for what is not understood, 404 without such a breaker
+     * @return what was done; status 403 without the header or from another site, 400 for what is not understood, 404 without such a breaker
      */
     @PostMapping(path = "/breaker-dashboard/control", consumes = MediaType.APPLICATION_JSON_VALUE)
     public ResponseEntity<byte[]> control(
             @RequestHeader(name = "X-Breaker-Request", required = false) @Nullable String marker,
+            @RequestHeader HttpHeaders headers,
             @RequestBody(required = false) @Nullable String body,
             @Nullable Principal principal) {
         if (marker == null) {
             return answer(HttpStatus.FORBIDDEN, "The header X-Breaker-Request is missing.");
+        }
+        if (!Origins.isOwn(headers)) {
+            return answer(HttpStatus.FORBIDDEN, "Only this page itself may ask.");
         }
         Map<String, Object> wish;
         try {
@@ -79,12 +85,16 @@ public final class DashboardControls {
         if (breaker == null) {
             return answer(HttpStatus.NOT_FOUND, "There is no circuit breaker '" + name + "'.");
         }
+        CircuitBreaker.State before = breaker.state();
         try {
             action.applyTo(breaker, new ManualChange(who(principal), reason, duration));
         } catch (IllegalArgumentException outOfRange) {
             return answer(HttpStatus.BAD_REQUEST, String.valueOf(outOfRange.getMessage()));
         }
-        return answer(HttpStatus.OK, "Circuit breaker '" + name + "' is now " + breaker.state() + ".");
+        boolean stays = action == ControlAction.CLOSE && before == CircuitBreaker.State.CLOSED;
+        return answer(
+                HttpStatus.OK,
+                "Circuit breaker '" + name + "' is " + (stays ? "already " : "now ") + breaker.state() + ".");
     }
 
     private static @Nullable Duration duration(@Nullable Object text) {

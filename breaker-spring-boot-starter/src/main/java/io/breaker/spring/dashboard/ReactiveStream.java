@@ -5,6 +5,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Flux;
 
@@ -22,6 +23,16 @@ public final class ReactiveStream {
      */
     public ReactiveStream(Dashboard dashboard) {
         this.dashboard = dashboard;
+    }
+
+    /**
+     * Answers who only asks whether there is a stream: without one.
+     *
+     * @return no content
+     */
+    @RequestMapping(path = "/breaker-dashboard/stream", method = RequestMethod.HEAD)
+    public ResponseEntity<Void> head() {
+        return ResponseEntity.ok().headers(Headers.ofStream()).build();
     }
 
     /** {@return what there is now, and then what changes; status 503 if too many watch, or the application stops} */

@@ -4,6 +4,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
@@ -21,6 +22,16 @@ public final class ServletStream {
      */
     public ServletStream(Dashboard dashboard) {
         this.dashboard = dashboard;
+    }
+
+    /**
+     * Answers who only asks whether there is a stream: without one, as nobody would see that he is gone.
+     *
+     * @return no content
+     */
+    @RequestMapping(path = "/breaker-dashboard/stream", method = RequestMethod.HEAD)
+    public ResponseEntity<Void> head() {
+        return ResponseEntity.ok().headers(Headers.ofStream()).build();
     }
 
     /** {@return what there is now, and then what changes; status 503 if too many watch, or the application stops} */

@@ -55,7 +55,9 @@ final class Session {
     }
 
     void start() {
-        ticker.scheduleAtFixedRate(this::tick, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        // With a delay: after a pause of the whole machine ticks are not made up for, which would show calls of seconds
+        // in one.
+        ticker.scheduleWithFixedDelay(this::tick, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     void greet(Watcher watcher) {

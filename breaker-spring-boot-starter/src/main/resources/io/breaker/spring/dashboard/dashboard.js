@@ -275,7 +275,7 @@
     instances.delete(id);
     if (detail === instance) { $('detail').close(); }
   }
-  // What is open comes first. A tile is moved only where that takes no focus away.
+  // What is open comes first. Moving a tile takes its focus away, so it gets it back.
   function arrange() {
     const byName = (a, b) => a.tile.name.localeCompare(b.tile.name) || a.tile.kind.localeCompare(b.tile.kind);
     const byState = (a, b) => SEVERITY.indexOf(a.tile.state) - SEVERITY.indexOf(b.tile.state) || byName(a, b);
@@ -287,15 +287,16 @@
     show($('others'), all.length > breakers);
   }
   function place(parent, wanted) {
-    const isFocused = parent.contains(document.activeElement);
+    const focused = parent.contains(document.activeElement) ? document.activeElement : null;
     wanted.forEach((instance, i) => {
       const {node} = instance.parts;
-      if (node.parentNode !== parent || (!isFocused && parent.children[i] !== node)) {
+      if (parent.children[i] !== node) {
         const isNew = node.parentNode !== parent;
         parent.insertBefore(node, parent.children[i] || null);
         if (isNew && node.instance) { seen.observe(node); }
       }
     });
+    if (focused && document.activeElement !== focused) { focused.focus({preventScroll: true}); }
   }
   function filter() {
     const wanted = $('filter').value.trim().toLowerCase();
@@ -326,16 +327,19 @@
     text(make('span', 'text', item), event.text);
     return item;
   }
+  function say(words) {
+    text(make('p', '', $('announcements')), words);
+    while ($('announcements').childElementCount > 5) { $('announcements').firstChild.remove(); }
+  }
   function happened(event, announce) {
     events.unshift(event);
     $('events').prepend(line(event));
     if (events.length > MOST_EVENTS) { events.pop(); $('events').lastChild.remove(); }
-    if (detail && detail.tile.name === event.name && isBreaker(detail.tile)) { $('detail-events').prepend(line(event)); }
-    if (announce) {
-      const said = make('p', '', $('announcements'));
-      text(said, `${event.name} is ${WORDS[event.to]}: ${event.text}`);
-      while ($('announcements').childElementCount > 5) { $('announcements').firstChild.remove(); }
+    if (detail && detail.tile.name === event.name && isBreaker(detail.tile)) {
+      $('detail-events').prepend(line(event));
+      while ($('detail-events').childElementCount > MOST_EVENTS) { $('detail-events').lastChild.remove(); }
     }
+    if (announce) { say(`${event.name} is ${WORDS[event.to]}: ${event.text}`); }
     show($('no-events'), false);
   }
 
@@ -459,6 +463,7 @@
         body: JSON.stringify(Object.assign({reason: $('confirm-reason').value, for: $('confirm-for').value || null}, asked)),
       });
       if (!answer.ok) { throw new Error((await answer.json().catch(() => ({}))).message || `status ${answer.status}`); }
+      say((await answer.json()).message);
       $('confirm').close();
     } catch (problem) {
       text($('confirm-problem'), `Not done: ${problem.message}`);

@@ -215,7 +215,9 @@ class CircuitBreakersEndpointTest {
             assertThat(response.getBody())
                     .containsEntry("circuitBreakerName", "redis")
                     .containsEntry("currentState", state.name())
-                    .containsEntry("message", "Circuit breaker 'redis' is now " + state + ".");
+                    .containsEntry(
+                            "message",
+                            "Circuit breaker 'redis' is " + (state == State.OPEN ? "already " : "now ") + state + ".");
         }
 
         @ParameterizedTest

@@ -102,6 +102,26 @@ class DashboardControlsTest extends OnRealServers {
         assertThat(breaker.state()).isEqualTo(State.CLOSED);
     }
 
+    @Test
+    void onlyThePageItselfMayAskWhateverTheApplicationAllowsOtherSites() throws Exception {
+        String wish = Shop.wish("payment", "FORCE_OPEN");
+
+        for (String other : List.of("https://evil.example", "http://127.0.0.1:1", "null")) {
+            assertThat(shop.pressFrom(other, wish)).as(other).isEqualTo(403);
+        }
+        assertThat(breaker.state()).isEqualTo(State.CLOSED);
+
+        assertThat(shop.pressFrom("http://127.0.0.1:" + shop.managementPort(), wish))
+                .isEqualTo(200);
+        assertThat(breaker.state()).isEqualTo(State.FORCED_OPEN);
+    }
+
+    @Test
+    void closingWhatIsClosedSaysSo() throws Exception {
+        assertThat(shop.press(JSON, true, Shop.wish("payment", "CLOSE")).body())
+                .contains("Circuit breaker 'payment' is already CLOSED.");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"})
     void whatAFormOfAnotherSiteCanSendIsNoSupportedType(String type) throws Exception {

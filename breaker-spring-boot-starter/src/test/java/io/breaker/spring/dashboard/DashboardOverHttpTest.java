@@ -81,6 +81,16 @@ class DashboardOverHttpTest extends OnRealServers {
     }
 
     @Test
+    void whoAsksWhetherThereIsAStreamTakesNobodysPlace() throws Exception {
+        for (int i = 0; i < 40; i++) {
+            assertThat(shop.head()).isEqualTo(200);
+        }
+        try (EventStream stream = shop.stream()) {
+            assertThat(stream.response().statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void aStreamTellsWhatIsOpenSinceWhenWhyAndWhatItCosts() throws Exception {
         CircuitBreaker breaker = shop.breaker("opens-" + kind);
         try (EventStream stream = shop.stream()) {

@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.http.HttpHeaders;
 
 @Timeout(60)
 class DashboardTest {
@@ -288,7 +289,7 @@ class DashboardTest {
         List<Transition> seen = new ArrayList<>();
         breaker.on(Transition.class, seen::add);
 
-        new DashboardControls(breakers).control("dashboard", """
+        new DashboardControls(breakers).control("dashboard", new HttpHeaders(), """
                         {"name": "payment", "action": "DISABLE", "reason": "drill", "for": "2h"}""", () -> "jane");
 
         assertThat(seen)

@@ -108,6 +108,25 @@ final class Shop implements AutoCloseable {
         return new EventStream(client.send(request("/breaker-dashboard/stream").build(), BodyHandlers.ofInputStream()));
     }
 
+    /** Asks whether there is a stream. */
+    int head() throws IOException, InterruptedException {
+        HttpRequest request = request("/breaker-dashboard/stream")
+                .method("HEAD", BodyPublishers.noBody())
+                .build();
+        return client.send(request, BodyHandlers.discarding()).statusCode();
+    }
+
+    /** Presses a button from a page of that origin. */
+    int pressFrom(String origin, String wish) throws IOException, InterruptedException {
+        HttpRequest request = request("/breaker-dashboard/control")
+                .header("Content-Type", "application/json")
+                .header("X-Breaker-Request", "dashboard")
+                .header("Origin", origin)
+                .POST(BodyPublishers.ofString(wish))
+                .build();
+        return client.send(request, BodyHandlers.discarding()).statusCode();
+    }
+
     /** Presses a button, as the page does it if it is marked. */
     HttpResponse<String> press(String type, boolean marked, String body) throws IOException, InterruptedException {
         HttpRequest.Builder request = request("/breaker-dashboard/control")

@@ -123,6 +123,9 @@ class ChangeOverHttpTest {
         HttpResponse<String> response = post("/circuitbreakers/redis", body);
 
         assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(tree(response.body()))
+                .isEqualTo(Map.of(
+                        "message", "The body must be a JSON object of keys and plain values; lists have commas."));
         assertThat(breakers.circuitBreaker("redis").snapshot().cause()).isNull();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
@@ -44,6 +45,19 @@ abstract class OnRealServers {
     }
 
     /** Servers wait for requests that still run, here for ten minutes: see {@code dashboard.yml}. */
+    @Test
+    void aBodyThatIsNoneIsAnsweredInASentence() throws Exception {
+        HttpRequest request = shop.request("/circuitbreakers/payment")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("OPEN"))
+                .build();
+
+        HttpResponse<String> response = shop.client.send(request, BodyHandlers.ofString());
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body()).contains("The body must be a JSON object");
+    }
+
     @Test
     @Order(Integer.MAX_VALUE) // there is no shop any more
     void anOpenStreamEndsWithTheApplicationAndDoesNotHoldItUp() throws Exception {

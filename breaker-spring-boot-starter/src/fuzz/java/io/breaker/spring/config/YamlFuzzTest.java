@@ -28,7 +28,7 @@ import org.springframework.util.ReflectionUtils;
  */
 class YamlFuzzTest {
 
-    private static final int RUNS = Integer.getInteger("fuzz.runs", 300);
+    private static final int RUNS = Integer.getInteger("fuzz.runs", 150);
     private static final int REAL_STARTS = Math.max(1, Math.min(30, RUNS / 50));
     private static final long SEED = Long.getLong("fuzz.seed", 1);
 
